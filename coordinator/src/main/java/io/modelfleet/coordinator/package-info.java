@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.coordinator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.modelfleet.protocol;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work handed to an agent: an entry of {@link HeartbeatReply}, and the body of {@code POST /pull}
+ * and {@code POST /remove} on the agent.
+ *
+ * @param kind absent from the bodies, where the path says it
+ */
+public record TaskOrder(UUID taskId, @Nullable TaskKind kind, ModelName model) {
+    /**
+     * @throws FleetException {@link ErrorCode#INVALID_REQUEST} for a missing field
+     */
+    public TaskOrder {
+        Check.present("task_id", taskId);
+        Check.present("model", model);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.simulator;
+
+import org.jspecify.annotations.NullMarked;
