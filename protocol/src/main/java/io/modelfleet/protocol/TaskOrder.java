@@ -1,5 +1,6 @@
 package io.modelfleet.protocol;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * and {@code POST /remove} on the agent.
  *
  * @param kind absent from the bodies, where the path says it
+ * @param blobs what the model consists of, where the coordinator knows it: the ground for progress
+ *     over the whole model and for the check of the disk
  */
-public record TaskOrder(UUID taskId, @Nullable TaskKind kind, ModelName model) {
+public record TaskOrder(
+        UUID taskId, @Nullable TaskKind kind, ModelName model, @Nullable List<Blob> blobs) {
     /**
      * @throws FleetException {@link ErrorCode#INVALID_REQUEST} for a missing field
      */
