@@ -1,0 +1,146 @@
+package io.modelfleet.service;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.modelfleet.protocol.ErrorCode;
+import io.modelfleet.protocol.FleetException;
+import io.modelfleet.protocol.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** One request, as handlers read it: every reader refuses bad input in the contract's words. */
+public final class Call {
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private final ServerRequest request;
+    private final int maxBody;
+
+    Call(ServerRequest request, int maxBody) {
+        this.request = request;
+        this.maxBody = maxBody;
+    }
+
+    /** A part of the path, decoded. */
+    public String path(String name) {
+        return request.path().pathParameters().get(name);
+    }
+
+    /**
+     * A part of the path that must be an id.
+     *
+     * @throws FleetException {@link ErrorCode#INVALID_REQUEST} when it is no UUID
+     */
+    public UUID id(String name) {
+        return uuid(name, path(name));
+    }
+
+    /** A query parameter; empty when absent or blank. */
+    public Optional<String> query(String name) {
+        return request.query().first(name).asOptional().filter(value -> !value.isBlank());
+    }
+
+    /** As {@link #query}, for ids. */
+    public Optional<UUID> queryId(String name) {
+        return query(name).map(value -> uuid(name, value));
+    }
+
+    /**
+     * As {@link #query}, for whole numbers.
+     *
+     * @throws FleetException {@link ErrorCode#INVALID_REQUEST} outside {@code least} to {@code
+     *     most}
+     */
+    public Optional<Long> queryNumber(String name, long least, long most) {
+        return query(name).map(value -> number(name, value, least, most));
+    }
+
+    /**
+     * The body as a wire record.
+     *
+     * @throws FleetException {@link ErrorCode#INVALID_REQUEST}, {@link
+     *     ErrorCode#UNSUPPORTED_MEDIA_TYPE}, {@link ErrorCode#PAYLOAD_TOO_LARGE}, or what the
+     *     record's constructor threw
+     */
+    public <T> T body(Class<T> type) {
+        return Json.read(body(), type);
+    }
+
+    /**
+     * The raw body; a missing {@code Content-Type} counts as JSON, because some agents send none.
+     */
+    public byte[] body() {
+        request.headers()
+                .contentType()
+                .map(type -> type.mediaType().text())
+                .filter(type -> !type.equals("application/json") && !type.endsWith("+json"))
+                .ifPresent(
+                        type -> {
+                            throw FleetException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, type);
+                        });
+        if (!request.content().hasEntity()) {
+            throw new FleetException(ErrorCode.INVALID_REQUEST, "INVALID_REQUEST.body");
+        }
+        if (request.headers().contentLength().orElse(0) > maxBody) {
+            throw FleetException.of(ErrorCode.PAYLOAD_TOO_LARGE, maxBody);
+        }
+        return readBody();
+    }
+
+    private byte[] readBody() {
+        try (InputStream stream = request.content().inputStream()) {
+            byte[] body = stream.readNBytes(maxBody + 1);
+            if (body.length > maxBody) {
+                throw FleetException.of(ErrorCode.PAYLOAD_TOO_LARGE, maxBody);
+            }
+            return body;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Japanese, unless the caller prefers English. */
+    public Locale locale() {
+        String wish = request.headers().first(HeaderNames.ACCEPT_LANGUAGE).orElse("");
+        return locale(wish);
+    }
+
+    static Locale locale(String acceptLanguage) {
+        List<Locale.LanguageRange> ranges;
+        try {
+            ranges =
+                    acceptLanguage.isBlank()
+                            ? List.of()
+                            : Locale.LanguageRange.parse(acceptLanguage);
+        } catch (IllegalArgumentException malformed) {
+            ranges = List.of();
+        }
+        Locale best = Locale.lookup(ranges, List.of(Locale.JAPANESE, Locale.ENGLISH));
+        return best == null ? Locale.JAPANESE : best;
+    }
+
+    private static UUID uuid(String name, String value) {
+        if (!UUID_FORM.matcher(value).matches()) {
+            throw FleetException.invalidValue(name, value, "UUID");
+        }
+        return UUID.fromString(value);
+    }
+
+    private static long number(String name, String value, long least, long most) {
+        try {
+            long number = Long.parseLong(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // refused below, like a number out of range
+        }
+        throw FleetException.invalidValue(name, value, least + "–" + most);
+    }
+}
