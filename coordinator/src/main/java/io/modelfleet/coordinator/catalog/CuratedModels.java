@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -38,6 +40,9 @@ public final class CuratedModels {
 
     /** Room for a sentence, none for a document. */
     private static final int LONGEST_TEXT = 500;
+
+    private static final String EXPECTED =
+            "it must be one document with the key \"models\" and at least one entry";
 
     private static final YAMLMapper YAML =
             YAMLMapper.builder()
@@ -88,7 +93,7 @@ public final class CuratedModels {
     private List<CuratedModel> parse(byte[] yaml) {
         Document document = document(yaml);
         if (document == null || document.models == null || document.models.isEmpty()) {
-            throw refusal("it lists no models (expected: a key \"models\" with entries)", null);
+            throw refusal(EXPECTED, null);
         }
         int number = 0;
         for (Entry entry : document.models) {
@@ -102,11 +107,11 @@ public final class CuratedModels {
         try {
             return YAML.readValue(yaml, Document.class);
         } catch (JsonMappingException e) {
-            throw refusal(where(e) + reason(e), e);
+            throw refusal(reason(e), e);
         } catch (JacksonException e) {
-            throw refusal("it is not YAML" + at(e.getLocation()), e);
+            throw refusal(notYaml(e), e);
         } catch (IOException | YAMLException e) {
-            throw refusal("it is not YAML in UTF-8", e);
+            throw refusal("it is not proper YAML in UTF-8", e);
         }
     }
 
@@ -150,7 +155,7 @@ public final class CuratedModels {
         return line;
     }
 
-    private static String where(JsonMappingException e) {
+    private static String place(JsonMappingException e) {
         List<String> steps = new ArrayList<>();
         for (JsonMappingException.Reference step : e.getPath()) {
             if (step.getFieldName() == null) {
@@ -159,20 +164,34 @@ public final class CuratedModels {
                 steps.add(step.getFieldName());
             }
         }
-        return steps.isEmpty() ? "" : String.join(", ", steps) + ": ";
+        return String.join(", ", steps);
     }
 
     private static String reason(JsonMappingException e) {
+        if (e.getCause() instanceof JacksonException syntax) {
+            return notYaml(syntax);
+        }
+        if (e.getPath().isEmpty()) {
+            return EXPECTED + at(e.getLocation());
+        }
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return "unknown key (allowed: "
-                    + String.join(
-                            ", ",
-                            unknown.getKnownPropertyIds().stream().map(Object::toString).toList())
+            return place(e)
+                    + ": unknown key (allowed: "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(Object::toString)
+                            .sorted()
+                            .collect(Collectors.joining(", "))
                     + ")";
         }
-        return e.getCause() instanceof JacksonException
-                ? "it is not YAML" + at(e.getLocation())
-                : "the value has the wrong type" + at(e.getLocation());
+        return place(e) + ": the value has the wrong type" + at(e.getLocation());
+    }
+
+    private static String notYaml(JacksonException e) {
+        // The parser's first line says what is wrong, the others draw a picture of where.
+        String complaint = Objects.requireNonNullElse(e.getOriginalMessage(), "").strip();
+        return "it is not proper YAML: "
+                + complaint.lines().findFirst().orElse("unreadable")
+                + at(e.getLocation());
     }
 
     private static String at(@Nullable JsonLocation location) {

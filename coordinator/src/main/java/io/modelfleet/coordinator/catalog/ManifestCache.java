@@ -1,5 +1,6 @@
 package io.modelfleet.coordinator.catalog;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.modelfleet.protocol.Manifest;
@@ -164,7 +165,7 @@ final class ManifestCache {
         try {
             flight.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.log(System.Logger.Level.DEBUG, "A registry is slow; going on without its answer");
+            LOG.log(DEBUG, "A registry is slow; going on without its answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {

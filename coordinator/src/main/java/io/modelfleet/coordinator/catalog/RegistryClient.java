@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,9 @@ public final class RegistryClient implements AutoCloseable {
                 return "its host name is not known";
             }
             refused |= cause instanceof ConnectException;
-            message = cause.getMessage() == null ? message : cause.getMessage();
+            if (!(cause instanceof CompletionException) && cause.getMessage() != null) {
+                message = cause.getMessage();
+            }
         }
         // The JDK's client tells nothing but the exception's type here.
         return refused && message == null
