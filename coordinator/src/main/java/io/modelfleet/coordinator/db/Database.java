@@ -85,6 +85,11 @@ public final class Database implements AutoCloseable {
         return String.valueOf(root.getMessage());
     }
 
+    /** Whether {@link #start} succeeded. */
+    public boolean started() {
+        return client != null;
+    }
+
     /** For single statements, each its own transaction. */
     public DbClient client() {
         if (client == null) {

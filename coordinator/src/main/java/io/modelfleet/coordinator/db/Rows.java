@@ -14,9 +14,8 @@ public final class Rows {
     }
 
     public static @Nullable Long number(DbRow row, String column) {
-        return row.column(column).get() instanceof Number value
-                ? Long.valueOf(value.longValue())
-                : null;
+        String text = text(row, column);
+        return text == null ? null : Long.valueOf(text);
     }
 
     public static @Nullable Instant time(DbRow row, String column) {

@@ -28,7 +28,10 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An operator's wish becomes tasks: all checks first, then all tasks at once, then they are handed out. */
+/**
+ * An operator's wish becomes tasks: all checks first, then all tasks at once, then they are handed
+ * out.
+ */
 public final class Distribution {
     private static final System.Logger LOG = System.getLogger(Distribution.class.getName());
 
@@ -57,18 +60,23 @@ public final class Distribution {
     /**
      * One model to one node.
      *
-     * @throws FleetException {@link ErrorCode#AGENT_NOT_FOUND}, {@link ErrorCode#AGENT_OFFLINE}, {@link
-     *     ErrorCode#INSUFFICIENT_STORAGE}
+     * @throws FleetException {@link ErrorCode#AGENT_NOT_FOUND}, {@link ErrorCode#AGENT_OFFLINE},
+     *     {@link ErrorCode#INSUFFICIENT_STORAGE}
      */
     public TaskCreated pull(UUID agentId, PullRequest request) {
         boolean held = nodes.require(agentId).installed(request.modelName()).isPresent();
         List<TaskState> tasks =
-                createAll(List.of(agentId), request.modelName(), queues(request.onUnavailable()), null);
+                createAll(
+                        List.of(agentId),
+                        request.modelName(),
+                        queues(request.onUnavailable()),
+                        null);
         return new TaskCreated(tasks.getFirst().id(), held ? Boolean.TRUE : null);
     }
 
     /**
-     * One model to all nodes or to those named; of the latter, one that cannot take it fails the whole call.
+     * One model to all nodes or to those named; of the latter, one that cannot take it fails the
+     * whole call.
      *
      * @param locale language of the reasons for nodes that are left out
      * @throws FleetException as {@link #pull}
@@ -101,21 +109,23 @@ public final class Distribution {
     }
 
     private static Optional<FleetException> reasonToSkip(Node node, DistributeRequest request) {
-        if (request.ifInstalled() == IfInstalled.SKIP && node.installed(request.modelName()).isPresent()) {
+        if (request.ifInstalled() == IfInstalled.SKIP
+                && node.installed(request.modelName()).isPresent()) {
             return Optional.of(FleetException.of(ErrorCode.ALREADY_INSTALLED, node.id()));
         }
         return Optional.empty();
     }
 
-    private static DistributeReply.Skipped skipped(Node node, FleetException reason, Locale locale) {
+    private static DistributeReply.Skipped skipped(
+            Node node, FleetException reason, Locale locale) {
         return new DistributeReply.Skipped(node.id(), reason.code().name(), reason.text(locale));
     }
 
     /**
      * Removes a model from a node, as a task.
      *
-     * @throws FleetException {@link ErrorCode#AGENT_NOT_FOUND}, {@link ErrorCode#MODEL_NOT_INSTALLED}, {@link
-     *     ErrorCode#AGENT_OFFLINE}
+     * @throws FleetException {@link ErrorCode#AGENT_NOT_FOUND}, {@link
+     *     ErrorCode#MODEL_NOT_INSTALLED}, {@link ErrorCode#AGENT_OFFLINE}
      */
     public TaskCreated remove(UUID agentId, ModelName model) {
         Node node = nodes.require(agentId);
@@ -133,7 +143,12 @@ public final class Distribution {
                 board.create(
                                 List.of(
                                         TaskState.created(
-                                                TaskKind.REMOVE, node.id(), model, retryOf, null, board.now())))
+                                                TaskKind.REMOVE,
+                                                node.id(),
+                                                model,
+                                                retryOf,
+                                                null,
+                                                board.now())))
                         .getFirst();
         dispatcher.push(task);
         return new TaskCreated(task.id(), null);
@@ -142,7 +157,8 @@ public final class Distribution {
     /**
      * Does a failed or cancelled task's work again, as a new task.
      *
-     * @throws FleetException {@link ErrorCode#TASK_ACTIVE}, {@link ErrorCode#TASK_FINISHED}, or as {@link #pull}
+     * @throws FleetException {@link ErrorCode#TASK_ACTIVE}, {@link ErrorCode#TASK_FINISHED}, or as
+     *     {@link #pull}
      */
     public TaskCreated retry(UUID taskId) {
         TaskState task = board.require(taskId);
@@ -157,7 +173,8 @@ public final class Distribution {
             return remove(node, task.origin().model(), taskId);
         }
         return new TaskCreated(
-                createAll(List.of(node.id()), task.origin().model(), false, taskId).getFirst().id(), null);
+                createAll(List.of(node.id()), task.origin().model(), false, taskId).getFirst().id(),
+                null);
     }
 
     /**
@@ -182,14 +199,15 @@ public final class Distribution {
     public void removeNode(UUID agentId) {
         nodes.require(agentId);
         for (TaskState task : board.activeOn(agentId)) {
-            board.change(task.id(), (old, now) -> old.to(TaskStatus.CANCELLED, now)).ifPresent(dispatcher::cancel);
+            board.change(task.id(), (old, now) -> old.to(TaskStatus.CANCELLED, now))
+                    .ifPresent(dispatcher::cancel);
         }
         nodes.remove(agentId);
     }
 
     /**
-     * Gives a node that has just registered the model that suits its GPU memory, unless it has it, is getting it, or an
-     * operator took it away.
+     * Gives a node that has just registered the model that suits its GPU memory, unless it has it,
+     * is getting it, or an operator took it away.
      */
     public Optional<TaskState> autoDistribute(Node node) {
         Optional<ModelName> model = policy.modelFor(node.devices());
@@ -227,7 +245,8 @@ public final class Distribution {
     }
 
     /** All nodes or none. */
-    private List<TaskState> createAll(List<UUID> agentIds, ModelName model, boolean queues, @Nullable UUID retryOf) {
+    private List<TaskState> createAll(
+            List<UUID> agentIds, ModelName model, boolean queues, @Nullable UUID retryOf) {
         OptionalLong size = admission.size(model);
         List<TaskState> tasks;
         synchronized (reserving) {
@@ -276,11 +295,13 @@ public final class Distribution {
         return tasks;
     }
 
-    private Optional<FleetException> refusal(Node node, ModelName model, OptionalLong size, boolean queues) {
+    private Optional<FleetException> refusal(
+            Node node, ModelName model, OptionalLong size, boolean queues) {
         return queues ? Optional.empty() : admission.refusal(node, model, size);
     }
 
-    private TaskState pullTask(Node node, ModelName model, OptionalLong size, @Nullable UUID retryOf) {
+    private TaskState pullTask(
+            Node node, ModelName model, OptionalLong size, @Nullable UUID retryOf) {
         return TaskState.created(
                 TaskKind.PULL,
                 node.id(),

@@ -32,8 +32,8 @@ public final class Admission {
     }
 
     /**
-     * Bytes of a whole model: from its manifest, otherwise from a node that holds it; empty when neither is known. May
-     * ask the registry, for a few seconds at most.
+     * Bytes of a whole model: from its manifest, otherwise from a node that holds it; empty when
+     * neither is known. May ask the registry, for a few seconds at most.
      */
     public OptionalLong size(ModelName model) {
         Optional<Manifest> manifest = catalog.manifest(model);
@@ -59,7 +59,10 @@ public final class Admission {
                 : refusal(node, model, size, board.activeOn(node.id()));
     }
 
-    /** Whether a task waits for its node: it was never handed out, because the node cannot take it yet. */
+    /**
+     * Whether a task waits for its node: it was never handed out, because the node cannot take it
+     * yet.
+     */
     boolean held(TaskState task) {
         if (task.status() != TaskStatus.PENDING || task.attempt() > 0) {
             return false;
@@ -69,13 +72,16 @@ public final class Admission {
             return node.isEmpty();
         }
         List<TaskState> before =
-                board.activeOn(task.agentId()).stream().takeWhile(other -> !other.id().equals(task.id())).toList();
+                board.activeOn(task.agentId()).stream()
+                        .takeWhile(other -> !other.id().equals(task.id()))
+                        .toList();
         Long total = task.transfer().bytesTotal();
         OptionalLong size = total == null ? OptionalLong.empty() : OptionalLong.of(total);
         return refusal(node.get(), task.origin().model(), size, before).isPresent();
     }
 
-    private Optional<FleetException> refusal(Node node, ModelName model, OptionalLong size, List<TaskState> before) {
+    private Optional<FleetException> refusal(
+            Node node, ModelName model, OptionalLong size, List<TaskState> before) {
         Optional<FleetException> unavailable = availability(node);
         Long disk = node.figures().diskFree();
         if (unavailable.isPresent() || size.isEmpty() || disk == null) {
@@ -84,7 +90,9 @@ public final class Admission {
         long reserved = before.stream().mapToLong(task -> task.transfer().remaining()).sum();
         long free = Math.max(0, disk - reserved);
         long needed = needed(node, model, size.getAsLong());
-        return needed > free ? Optional.of(FleetException.insufficientStorage(needed, free)) : Optional.empty();
+        return needed > free
+                ? Optional.of(FleetException.insufficientStorage(needed, free))
+                : Optional.empty();
     }
 
     private static Optional<FleetException> availability(Node node) {
@@ -96,7 +104,10 @@ public final class Admission {
                 : Optional.of(FleetException.of(ErrorCode.NOT_SCHEDULABLE, node.id()));
     }
 
-    /** Bytes that a pull would fetch to this node: blobs that its models share with this one are there already. */
+    /**
+     * Bytes that a pull would fetch to this node: blobs that its models share with this one are
+     * there already.
+     */
     private long needed(Node node, ModelName model, long size) {
         Optional<Manifest> wanted = catalog.cached(model);
         if (wanted.isEmpty()) {
@@ -106,7 +117,9 @@ public final class Admission {
         for (InstalledModel installed : node.models()) {
             catalog.cached(installed.name())
                     .filter(manifest -> manifest.digest().equals(installed.digest()))
-                    .ifPresent(manifest -> manifest.blobs().forEach(blob -> present.add(blob.digest())));
+                    .ifPresent(
+                            manifest ->
+                                    manifest.blobs().forEach(blob -> present.add(blob.digest())));
         }
         return wanted.get().blobs().stream()
                 .filter(blob -> !present.contains(blob.digest()))

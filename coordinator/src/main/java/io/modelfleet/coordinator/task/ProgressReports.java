@@ -35,8 +35,9 @@ public final class ProgressReports {
         if (status == TaskStatus.COMPLETED) {
             noteModel(task);
         }
-        board.change(id, (old, now) -> applied(old, report, now))
-                .orElseThrow(() -> FleetException.of(ErrorCode.TASK_FINISHED, id));
+        if (board.change(id, (old, now) -> applied(old, report, now)).isEmpty()) {
+            throw FleetException.of(ErrorCode.TASK_FINISHED, id);
+        }
     }
 
     private static TaskState applied(TaskState task, ProgressReport report, Instant now) {

@@ -24,7 +24,11 @@ public final class Reconciler {
      * @param heartbeatInterval how often agents report: a task younger than this may not be in
      *     their report yet
      */
-    public Reconciler(TaskBoard board, TaskDispatcher dispatcher, Admission admission, Duration heartbeatInterval) {
+    public Reconciler(
+            TaskBoard board,
+            TaskDispatcher dispatcher,
+            Admission admission,
+            Duration heartbeatInterval) {
         this.board = board;
         this.dispatcher = dispatcher;
         this.admission = admission;

@@ -157,7 +157,7 @@ public final class TaskBoard {
 
     /**
      * Changes an active task. The change is given the present state and the time, and answers the
-     * state that follows, or the same object for none.
+     * state that follows, or an equal one for none.
      *
      * @return the state now; empty when the task is finished or unknown
      */
@@ -173,7 +173,7 @@ public final class TaskBoard {
                 return Optional.empty();
             }
             next = change.apply(old, now());
-            if (next == old) {
+            if (next.equals(old)) {
                 return Optional.of(old);
             }
             if (next.status() == old.status()) {

@@ -66,7 +66,7 @@ public record TaskState(
     }
 
     /** The same task further on, or back at {@link TaskStatus#PENDING}. */
-    TaskState to(TaskStatus next, Instant now) {
+    public TaskState to(TaskStatus next, Instant now) {
         boolean begins =
                 startedAt == null
                         && (next == TaskStatus.DOWNLOADING || next == TaskStatus.VERIFYING);

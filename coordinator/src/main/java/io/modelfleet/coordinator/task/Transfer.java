@@ -48,7 +48,7 @@ public record Transfer(
     }
 
     /** Bytes still to come; 0 when unknown. */
-    long remaining() {
+    public long remaining() {
         return bytesTotal == null
                 ? 0
                 : Math.max(0, bytesTotal - (bytesCompleted == null ? 0 : bytesCompleted));
