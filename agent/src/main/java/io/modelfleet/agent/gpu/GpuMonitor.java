@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class GpuMonitor implements AutoCloseable {
     private @Nullable GpuProbe chosen;
     private @Nullable Instant lastSearch;
     private Set<String> reported = Set.of();
-    private @Nullable Thread thread;
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
     /**
      * @param probes best source first
@@ -57,9 +58,10 @@ public final class GpuMonitor implements AutoCloseable {
     }
 
     /** Starts to sample; {@link #detect()} need not have been called before. */
-    public synchronized void start() {
-        if (thread == null) {
-            thread = Thread.ofPlatform().name("gpu-monitor").daemon().start(this::run);
+    public void start() {
+        Thread sampler = Thread.ofPlatform().name("gpu-monitor").daemon().unstarted(this::run);
+        if (thread.compareAndSet(null, sampler)) {
+            sampler.start();
         }
     }
 
@@ -73,15 +75,12 @@ public final class GpuMonitor implements AutoCloseable {
         }
     }
 
+    /** Does not wait for a probe that is being asked; its answer comes to nothing. */
     @Override
     public void close() {
-        Thread running;
-        synchronized (this) {
-            running = thread;
-            thread = null;
-        }
-        if (running != null) {
-            running.interrupt();
+        Thread sampler = thread.getAndSet(null);
+        if (sampler != null) {
+            sampler.interrupt();
         }
     }
 

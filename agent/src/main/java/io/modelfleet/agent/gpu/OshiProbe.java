@@ -55,7 +55,7 @@ public final class OshiProbe implements GpuProbe {
         return new GpuDevice(
                 null,
                 vendor,
-                card.getName(),
+                card.getName().isBlank() ? vendor + " GPU" : card.getName(),
                 1,
                 card.getVRam() > 0 ? Long.valueOf(card.getVRam()) : null,
                 null,
