@@ -157,7 +157,12 @@ public final class Main implements Configurable {
     @Override
     public Integer call() {
         AgentConfig settings = settings();
-        LOG.log(System.Logger.Level.INFO, "Configuration: " + settings.describe());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Configuration: config="
+                        + (config == null ? "(none)" : config)
+                        + ", "
+                        + settings.describe());
         try (ThisMachine machine = machine(settings);
                 Agent agent = new Agent(settings, machine::figures, machine::disk)) {
             machine.start();

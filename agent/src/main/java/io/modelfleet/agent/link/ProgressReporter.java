@@ -102,7 +102,8 @@ public final class ProgressReporter implements AutoCloseable {
             deliver(change);
         }
         if (!time.instant().isBefore(nextTick)) {
-            nextTick = time.instant().plus(interval);
+            // Finer than the interval, or a report that is due just after a round waits for two.
+            nextTick = time.instant().plus(interval.dividedBy(4));
             round();
         }
     }

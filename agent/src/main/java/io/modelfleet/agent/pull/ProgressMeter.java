@@ -61,6 +61,7 @@ public final class ProgressMeter {
     /** All layers are on disk. */
     public synchronized void allThere() {
         layers.values().forEach(Layer::complete);
+        speed.stop();
         raise();
     }
 

@@ -39,6 +39,11 @@ final class SpeedMeter {
         forget(now);
     }
 
+    /** Nothing is going to move for a while. */
+    void stop() {
+        samples.clear();
+    }
+
     long bytesPerSecond() {
         Instant now = time.instant();
         forget(now);
