@@ -243,7 +243,10 @@ public final class NodeInventory {
             return;
         }
         ids.forEach(seen::remove);
-        repository.seen(ids.stream().map(this::find).flatMap(Optional::stream).toList());
+        List<Node> present = ids.stream().map(this::find).flatMap(Optional::stream).toList();
+        if (!present.isEmpty()) {
+            repository.seen(present);
+        }
     }
 
     private Holder holder(UUID id) {

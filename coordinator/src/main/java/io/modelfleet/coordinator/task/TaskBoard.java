@@ -84,7 +84,9 @@ public final class TaskBoard {
                     fresh.add(task);
                 }
             }
-            repository.insert(fresh);
+            if (!fresh.isEmpty()) {
+                repository.insert(fresh);
+            }
             fresh.forEach(this::remember);
             fresh.forEach(task -> changes.touch(Kind.TASK, task.id()));
             return result;
@@ -244,7 +246,9 @@ public final class TaskBoard {
                 states.add(holder.task);
             }
         }
-        repository.progress(states);
+        if (!states.isEmpty()) {
+            repository.progress(states);
+        }
     }
 
     /** Milliseconds: what the database holds. */

@@ -71,7 +71,7 @@ public final class DemoMain implements Runnable {
         return """
 
                 Modelfleet demo: a coordinator at %1$s and six simulated nodes with real agents.
-                Model sizes are scaled down (1 GB of the real model is about 4 MB here); bytes and digests are real.
+                Model sizes are scaled down (1 GB of the real model is about 10 MB here); bytes and digests are real.
                 Each node is getting the model that suits its GPU memory. Try, in another terminal:
 
                   curl %1$s/api/agents | jq '.[] | {id, machine_name, status, gpu_model}'
