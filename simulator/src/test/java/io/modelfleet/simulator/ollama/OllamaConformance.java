@@ -274,7 +274,9 @@ abstract class OllamaConformance {
         Blob weights = registry.weights(name);
         registry.bandwidth(2_000_000);
 
-        var first = CompletableFuture.supplyAsync(() -> ollama.pullUntil(name, line -> false));
+        var first =
+                CompletableFuture.supplyAsync(
+                        () -> ollama.pullUntil(name, OllamaConformance::isSuccess));
         await().until(() -> registry.bytesServed(weights.digest()) > 100_000);
         var second = ollama.pull(name);
 
@@ -408,6 +410,10 @@ abstract class OllamaConformance {
         return await().pollDelay(java.time.Duration.ofMillis(200))
                 .until(() -> registry.bytesServed(blob), served -> true)
                 .equals(before);
+    }
+
+    private static boolean isSuccess(PullLine line) {
+        return line.status().equals("success");
     }
 
     private static Predicate<PullLine> isFor(Digest digest) {
