@@ -86,7 +86,7 @@ final class PartTransfer {
             receive(location, received);
             part.save(part.size());
             return true;
-        } catch (InterruptedException | IOException e) {
+        } catch (InterruptedException | IOException | Retry e) {
             boolean gaveUp = end();
             if (cancelled.getAsBoolean()) {
                 keep(received);
@@ -97,7 +97,7 @@ final class PartTransfer {
                 return false;
             }
             keep(received);
-            throw new Retry("unexpected EOF");
+            throw e instanceof Retry retry ? retry : new Retry("unexpected EOF");
         } finally {
             end();
         }

@@ -37,6 +37,8 @@ public final class Listener implements AutoCloseable {
                         .host(HOST)
                         .port(wanted)
                         .shutdownHook(false)
+                        // Else /metrics and the like appear when they are on the class path.
+                        .featuresDiscoverServices(false)
                         .shutdownGracePeriod(Duration.ZERO)
                         .connectionOptions(options -> options.tcpNoDelay(true))
                         .routing(routes)
