@@ -32,7 +32,7 @@ class StorageCheckTest {
     @TempDir private Path directory;
     private final StandInOllama ollama = new StandInOllama();
     private final OllamaClient client = new OllamaClient(ollama.url());
-    private Path blobs = Path.of("");
+    private Path blobs;
 
     @BeforeEach
     void makeStore() throws IOException {
