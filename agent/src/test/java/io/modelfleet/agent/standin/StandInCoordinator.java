@@ -9,6 +9,7 @@ import io.modelfleet.protocol.ProgressReport;
 import io.modelfleet.protocol.Registration;
 import io.modelfleet.protocol.RegistrationReply;
 import io.modelfleet.protocol.TaskOrder;
+import io.modelfleet.protocol.TaskStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ public final class StandInCoordinator implements AutoCloseable {
         return server.url();
     }
 
-    /** What every heartbeat is answered from now on. */
+    /** What every heartbeat is answered from now on, until a task's end is reported. */
     public void wish(TaskOrder... orders) {
         wished = List.of(orders);
     }
@@ -136,6 +137,13 @@ public final class StandInCoordinator implements AutoCloseable {
         if (refused.isPresent()) {
             refuse(exchange, refused.get(), "TASK_NOT_FOUND");
         } else {
+            TaskStatus status = call.report().status();
+            if (status != null && status.isFinal()) {
+                wished =
+                        wished.stream()
+                                .filter(order -> !order.taskId().equals(call.task()))
+                                .toList();
+            }
             LocalServer.answer(exchange, 200, "{}".getBytes(StandardCharsets.UTF_8));
         }
     }
