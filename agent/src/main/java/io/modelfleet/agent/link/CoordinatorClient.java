@@ -49,6 +49,10 @@ public final class CoordinatorClient implements AutoCloseable {
     }
 
     private synchronized Reply noted(Reply reply) {
+        if (Thread.currentThread().isInterrupted()) {
+            // The agent stops; that says nothing about the coordinator.
+            return reply;
+        }
         connected = !(reply instanceof Reply.Unreachable);
         if (reply instanceof Reply.Unreachable gone && !complained) {
             complained = true;

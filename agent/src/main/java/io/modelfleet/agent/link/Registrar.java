@@ -11,11 +11,13 @@ import io.modelfleet.protocol.RegistrationReply;
 import io.modelfleet.service.Reply;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 
 /** Registers the node, try after try. Used by one thread. */
 final class Registrar {
     private static final System.Logger LOG = System.getLogger(Registrar.class.getName());
+
+    private static final Reply.Refused NO_COORDINATOR =
+            new Reply.Refused(200, "what answers there is no coordinator", "");
 
     private final CoordinatorClient coordinator;
     private final Identity identity;
@@ -85,9 +87,11 @@ final class Registrar {
         RegistrationReply reply;
         try {
             reply = Json.read(body, RegistrationReply.class);
-            Objects.requireNonNull(reply.agentId());
-        } catch (FleetException | NullPointerException notACoordinator) {
-            return refused(new Reply.Refused(200, "not an answer of a coordinator", ""));
+        } catch (FleetException notACoordinator) {
+            return refused(NO_COORDINATOR);
+        }
+        if (reply.agentId() == null) {
+            return refused(NO_COORDINATOR);
         }
         identity.keep(reply.agentId());
         news.told(sight, true);
