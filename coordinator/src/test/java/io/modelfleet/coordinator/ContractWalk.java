@@ -2,6 +2,7 @@ package io.modelfleet.coordinator;
 
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import java.util.UUID;
 
 /** What operators and agents do on good days, so that every field is served once. */
@@ -86,11 +87,18 @@ final class ContractWalk {
                  "bytes_total":12500000000}
                 """);
         client.get("/api/tasks/" + task);
-        client.post(progress, "{\"status\":\"verifying\"}");
+        for (String status : List.of("pending", "queued", "verifying")) {
+            client.post(progress, "{\"status\":\"%s\"}".formatted(status));
+        }
         client.get("/api/tasks/" + task);
         client.post(progress, "{\"progress\":1.0,\"speed\":0}");
         client.get("/api/tasks/" + task);
-        client.post("/api/tasks/" + pull(node, "gpt-oss:20b") + "/cancel");
+        client.post(
+                "/api/tasks/" + pull(node, "gpt-oss:20b") + "/progress",
+                "{\"status\":\"completed\"}");
+        client.post(
+                "/api/tasks/" + pull(node, "gpt-oss:20b") + "/progress",
+                "{\"status\":\"cancelled\"}");
         // Nobody listens where this one is sent to.
         UUID lost = fleet.node("gpu-lost", ContractAgent.unusedPort());
         client.get("/api/tasks/" + pull(lost, "llama3.2:3b"));

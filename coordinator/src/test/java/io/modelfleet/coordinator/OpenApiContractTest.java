@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,14 +49,6 @@ class OpenApiContractTest {
             routes = fleet.coordinator.routes();
             new ContractWalk(fleet).walk();
             new RefusalWalk(fleet).walk();
-            for (String path : routes.stream().map(Route::path).distinct().toList()) {
-                for (String method : List.of("GET", "PUT", "POST", "DELETE", "PATCH")) {
-                    if (routes.stream().noneMatch(route -> is(route, method, path))) {
-                        fleet.client.json(method, path.replaceAll("[{+}]", ""), null);
-                    }
-                }
-            }
-            fleet.client.get("/api/nothing");
         }
         try (ContractFleet fleet =
                 ContractFleet.startWithoutRegistry(folder.resolve("lost"), EXCHANGES)) {
@@ -64,10 +57,6 @@ class OpenApiContractTest {
             fleet.coordinator.database().close();
             RefusalWalk.callAll(routes, fleet.client, node);
         }
-    }
-
-    private static boolean is(Route route, String method, String path) {
-        return route.method().equals(method) && route.path().equals(path);
     }
 
     @Test
@@ -79,51 +68,44 @@ class OpenApiContractTest {
 
     @Test
     void everyServedStatusIsDocumented() {
-        served().forEach(
-                        (operation, exchanges) ->
-                                assertThat(exchanges)
-                                        .as("%s", operation)
-                                        .allSatisfy(
-                                                exchange ->
-                                                        assertThat(DOCUMENT.statuses(operation))
-                                                                .contains(exchange.status())));
+        forEachServed(
+                (operation, exchange) ->
+                        assertThat(DOCUMENT.statuses(operation))
+                                .as("%s", exchange)
+                                .contains(exchange.status()));
     }
 
     @Test
     void everyDocumentedStatusIsServed() {
-        Map<Operation, List<Exchange>> served = served();
+        Map<Operation, Set<Integer>> found = new TreeMap<>();
+        forEachServed(
+                (operation, exchange) ->
+                        found.computeIfAbsent(operation, o -> new TreeSet<>())
+                                .add(exchange.status()));
         for (Operation operation : DOCUMENT.operations()) {
             Set<Integer> expected = new TreeSet<>(DOCUMENT.statuses(operation));
             if (NEVER_FAIL.contains(DOCUMENT.operation(operation).path("operationId").asText())) {
                 expected.remove(500);
             }
-            Set<Integer> found = new TreeSet<>();
-            served.getOrDefault(operation, List.of())
-                    .forEach(exchange -> found.add(exchange.status()));
-            assertThat(found).as("%s", operation).isEqualTo(expected);
+            assertThat(found.get(operation)).as("%s", operation).isEqualTo(expected);
         }
     }
 
     /** A response's description names the codes of its refusals. */
     @Test
     void everyDocumentedErrorCodeIsServedAndTheReverse() {
-        served().forEach(
-                        (operation, exchanges) -> {
-                            Map<Integer, Set<String>> codes = new TreeMap<>();
-                            exchanges.stream()
-                                    .filter(exchange -> exchange.json().has("code"))
-                                    .forEach(
-                                            exchange ->
-                                                    codes.computeIfAbsent(
-                                                                    exchange.status(),
-                                                                    status -> new TreeSet<>())
-                                                            .add(exchange.text("code")));
-                            codes.forEach(
-                                    (status, found) ->
-                                            assertThat(found)
-                                                    .as("%s %s", operation, status)
-                                                    .isEqualTo(documentedCodes(operation, status)));
-                        });
+        Map<String, Set<String>> served = new TreeMap<>();
+        Map<String, Set<String>> documented = new TreeMap<>();
+        forEachServed(
+                (operation, exchange) -> {
+                    if (exchange.json().has("code")) {
+                        String place = operation + " " + exchange.status();
+                        served.computeIfAbsent(place, p -> new TreeSet<>())
+                                .add(exchange.text("code"));
+                        documented.put(place, documentedCodes(operation, exchange.status()));
+                    }
+                });
+        assertThat(served).isEqualTo(documented);
     }
 
     private static Set<String> documentedCodes(Operation operation, int status) {
@@ -138,9 +120,7 @@ class OpenApiContractTest {
 
     @Test
     void everyAnswerHasTheDocumentedShapeAndNoOtherField() {
-        served().forEach(
-                        (operation, exchanges) ->
-                                exchanges.forEach(exchange -> checkShape(operation, exchange)));
+        forEachServed(OpenApiContractTest::checkShape);
     }
 
     private static void checkShape(Operation operation, Exchange exchange) {
@@ -170,38 +150,40 @@ class OpenApiContractTest {
                         operation + " " + status, DOCUMENT.responseSchema(operation, status));
             }
         }
-        served().forEach(
-                        (operation, exchanges) ->
-                                exchanges.forEach(
-                                        exchange ->
-                                                coverage.occur(
-                                                        operation + " " + exchange.status(),
-                                                        DOCUMENT.responseSchema(
-                                                                operation, exchange.status()),
-                                                        exchange.json())));
+        forEachServed(
+                (operation, exchange) ->
+                        coverage.occur(
+                                operation + " " + exchange.status(),
+                                DOCUMENT.responseSchema(operation, exchange.status()),
+                                exchange.json()));
         assertThat(coverage.missing()).isEmpty();
     }
 
     @Test
-    void everyAcceptedBodyHasTheDocumentedShapeAndEveryFieldIsAccepted() {
+    void everyAcceptedBodyHasTheDocumentedShape() {
+        forEachAccepted(
+                (operation, exchange) ->
+                        assertThat(
+                                        DOCUMENT.errorsWhenClosed(
+                                                DOCUMENT.requestSchema(operation),
+                                                exchange.sentJson()))
+                                .as("%s", exchange)
+                                .isEmpty());
+    }
+
+    @Test
+    void everyDocumentedFieldAndListedValueIsAccepted() {
         SchemaCoverage coverage = new SchemaCoverage(DOCUMENT);
-        served().forEach(
-                        (operation, exchanges) -> {
-                            JsonNode schema = DOCUMENT.requestSchema(operation);
-                            coverage.describe(operation.toString(), schema);
-                            exchanges.stream()
-                                    .filter(exchange -> exchange.status() < 300)
-                                    .filter(exchange -> !schema.isMissingNode())
-                                    .forEach(
-                                            exchange -> {
-                                                JsonNode sent = exchange.sentJson();
-                                                assertThat(DOCUMENT.errorsWhenClosed(schema, sent))
-                                                        .as("%s", exchange)
-                                                        .isEmpty();
-                                                coverage.occur(operation.toString(), schema, sent);
-                                            });
-                        });
-        assertThat(coverage.missing()).allMatch(missing -> missing.contains("="));
+        for (Operation operation : DOCUMENT.operations()) {
+            coverage.describe(operation.toString(), DOCUMENT.requestSchema(operation));
+        }
+        forEachAccepted(
+                (operation, exchange) ->
+                        coverage.occur(
+                                operation.toString(),
+                                DOCUMENT.requestSchema(operation),
+                                exchange.sentJson()));
+        assertThat(coverage.missing()).isEmpty();
     }
 
     @Test
@@ -236,16 +218,20 @@ class OpenApiContractTest {
                         exchange -> assertThat(exchange.body()).isEqualTo(OpenApiDocument.text()));
     }
 
-    private static Map<Operation, List<Exchange>> served() {
-        Map<Operation, List<Exchange>> served = new TreeMap<>();
+    private static void forEachServed(BiConsumer<Operation, Exchange> check) {
         for (Exchange exchange : EXCHANGES) {
-            operation(exchange)
-                    .ifPresent(
-                            operation ->
-                                    served.computeIfAbsent(operation, o -> new ArrayList<>())
-                                            .add(exchange));
+            operation(exchange).ifPresent(operation -> check.accept(operation, exchange));
         }
-        return served;
+    }
+
+    private static void forEachAccepted(BiConsumer<Operation, Exchange> check) {
+        forEachServed(
+                (operation, exchange) -> {
+                    boolean reads = !DOCUMENT.requestSchema(operation).isMissingNode();
+                    if (reads && exchange.status() < 300) {
+                        check.accept(operation, exchange);
+                    }
+                });
     }
 
     private static Optional<Operation> operation(Exchange exchange) {

@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -80,31 +82,21 @@ final class OpenApiDocument {
 
     Set<Operation> operations() {
         Set<Operation> operations = new TreeSet<>();
-        root.path("paths")
-                .properties()
-                .forEach(
-                        path ->
-                                path.getValue()
-                                        .fieldNames()
-                                        .forEachRemaining(
-                                                key -> {
-                                                    if (METHODS.contains(key)) {
-                                                        operations.add(
-                                                                new Operation(
-                                                                        upper(key), path.getKey()));
-                                                    }
-                                                }));
+        for (Map.Entry<String, JsonNode> path : root.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> part : path.getValue().properties()) {
+                if (METHODS.contains(part.getKey())) {
+                    operations.add(
+                            new Operation(part.getKey().toUpperCase(Locale.ROOT), path.getKey()));
+                }
+            }
+        }
         return operations;
-    }
-
-    private static String upper(String method) {
-        return method.toUpperCase(java.util.Locale.ROOT);
     }
 
     JsonNode operation(Operation operation) {
         return root.path("paths")
                 .path(operation.path())
-                .path(operation.method().toLowerCase(java.util.Locale.ROOT));
+                .path(operation.method().toLowerCase(Locale.ROOT));
     }
 
     /** The documented statuses, in their order. */

@@ -2,6 +2,8 @@ package io.modelfleet.coordinator;
 
 import io.modelfleet.service.Route;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ final class RefusalWalk {
         finishedTasks(node);
         nodesThatTakeNothing();
         client.delete("/api/agents/" + node + "/models/phi3:mini");
+        otherMethods();
+        client.get("/api/nothing");
     }
 
     private void badIds() {
@@ -110,6 +114,17 @@ final class RefusalWalk {
         }
         tasks.forEach(task -> client.post("/api/tasks/" + task + "/retry"));
         client.delete("/api/agents/" + off + "/models/mistral:7b");
+    }
+
+    private void otherMethods() {
+        for (Route route : routes) {
+            Set<String> methods = new TreeSet<>(Set.of("GET", "PUT", "POST", "DELETE", "PATCH"));
+            routes.stream()
+                    .filter(other -> other.path().equals(route.path()))
+                    .forEach(other -> methods.remove(other.method()));
+            String path = path(route, UUID.randomUUID().toString());
+            methods.forEach(method -> client.json(method, path, null));
+        }
     }
 
     /** Calls every route properly, for a node that may exist. */
