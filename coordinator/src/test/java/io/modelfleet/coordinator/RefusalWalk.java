@@ -59,6 +59,7 @@ final class RefusalWalk {
                 client.json(route.method(), path, "{\"model_name\":");
                 client.json(route.method(), path, " ".repeat(TOO_LARGE));
                 client.send(route.method(), path, "text/plain", valid(route, id));
+                client.send(route.method(), path, "no media type", valid(route, id));
             }
         }
     }
