@@ -17,6 +17,7 @@ import io.modelfleet.coordinator.task.TaskDispatcher;
 import io.modelfleet.service.JsonClient;
 import io.modelfleet.service.JsonServer;
 import io.modelfleet.service.Loop;
+import io.modelfleet.service.Route;
 import io.modelfleet.service.StartException;
 import io.modelfleet.service.Version;
 import java.io.IOException;
@@ -140,6 +141,16 @@ public final class Coordinator implements AutoCloseable {
                         + (config.host().contains(":") ? "[" + config.host() + "]" : config.host())
                         + ":"
                         + server.port());
+    }
+
+    /** The table of what it answers, which tests compare with the OpenAPI document. */
+    List<Route> routes() {
+        return routes.table();
+    }
+
+    /** What tests take away to see how its loss is answered. */
+    Database database() {
+        return database;
     }
 
     @Override

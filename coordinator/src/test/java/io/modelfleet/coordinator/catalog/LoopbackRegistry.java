@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A registry on loopback that serves manifests and misbehaves on command. */
-final class LoopbackRegistry implements AutoCloseable {
+public final class LoopbackRegistry implements AutoCloseable {
     /** How a path is answered. */
     interface Answer {
         void to(HttpExchange exchange) throws IOException;
@@ -38,7 +38,7 @@ final class LoopbackRegistry implements AutoCloseable {
     private final AtomicInteger mostUnderWay = new AtomicInteger();
     private volatile Answer otherwise = status(404);
 
-    LoopbackRegistry() {
+    public LoopbackRegistry() {
         try {
             server =
                     HttpServer.create(
@@ -63,7 +63,7 @@ final class LoopbackRegistry implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create(
                 "http://"
                         + server.getAddress().getAddress().getHostAddress()
@@ -77,7 +77,7 @@ final class LoopbackRegistry implements AutoCloseable {
     }
 
     /** Serves a manifest of two blobs with this many bytes together; answers its digest. */
-    Digest serve(String name, long bytes) {
+    public Digest serve(String name, long bytes) {
         byte[] manifest = manifest(name, bytes);
         answer(name, bytes(200, manifest));
         return Digest.of(manifest);
