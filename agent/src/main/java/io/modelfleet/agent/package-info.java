@@ -1,3 +1,4 @@
+/** The agent: command line, settings, and the wiring of its packages. */
 @NullMarked
 package io.modelfleet.agent;
 

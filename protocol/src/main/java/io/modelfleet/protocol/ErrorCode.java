@@ -33,6 +33,8 @@ public enum ErrorCode {
     // causes of a failed task
     /** The agent could not be reached, or never took the task, until the attempts were used up. */
     AGENT_UNREACHABLE(502),
+    /** The agent was reached and refused the task; its own words are in the error text. */
+    AGENT_REFUSED(502),
     /**
      * The agent does not know how to do this (an agent of another make asked to remove a model).
      */

@@ -27,6 +27,7 @@ public record Manifest(Digest digest, List<Blob> blobs) {
         Document document = Json.read(raw, Document.class);
         Map<Digest, Blob> blobs = new LinkedHashMap<>();
         Stream.concat(document.layers.stream(), Stream.ofNullable(document.config))
+                .map(blob -> Check.present("layers", blob))
                 .forEach(blob -> blobs.putIfAbsent(blob.digest(), blob));
         return new Manifest(Digest.of(raw), List.copyOf(blobs.values()));
     }
@@ -41,7 +42,7 @@ public record Manifest(Digest digest, List<Blob> blobs) {
         return blobs.stream().mapToLong(Blob::size).sum();
     }
 
-    record Document(List<Blob> layers, @Nullable Blob config) {
+    record Document(List<@Nullable Blob> layers, @Nullable Blob config) {
         Document {
             Check.present("layers", layers);
         }

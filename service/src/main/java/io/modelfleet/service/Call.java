@@ -76,14 +76,10 @@ public final class Call {
      * The raw body; a missing {@code Content-Type} counts as JSON, because some agents send none.
      */
     public byte[] body() {
-        request.headers()
-                .contentType()
-                .map(type -> type.mediaType().text())
-                .filter(type -> !type.equals("application/json") && !type.endsWith("+json"))
-                .ifPresent(
-                        type -> {
-                            throw FleetException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, type);
-                        });
+        String type = mediaType();
+        if (!type.equals("application/json") && !type.endsWith("+json")) {
+            throw FleetException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, type);
+        }
         if (!request.content().hasEntity()) {
             throw new FleetException(ErrorCode.INVALID_REQUEST, "INVALID_REQUEST.body");
         }
@@ -91,6 +87,13 @@ public final class Call {
             throw FleetException.of(ErrorCode.PAYLOAD_TOO_LARGE, maxBody);
         }
         return readBody();
+    }
+
+    /** Read by hand, because Helidon's reader throws at what is no media type at all. */
+    private String mediaType() {
+        String header =
+                request.headers().first(HeaderNames.CONTENT_TYPE).orElse("application/json");
+        return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     private byte[] readBody() {

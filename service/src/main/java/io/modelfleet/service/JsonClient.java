@@ -59,7 +59,8 @@ public final class JsonClient implements AutoCloseable {
         return HttpRequest.newBuilder(uri).timeout(timeout).header("Accept-Language", "en");
     }
 
-    private Reply send(HttpRequest request) {
+    /** Any other request; bring its own timeout. */
+    public Reply send(HttpRequest request) {
         try {
             HttpResponse<byte[]> response =
                     http.send(request, HttpResponse.BodyHandlers.ofByteArray());

@@ -1,0 +1,5 @@
+/** The agent's own HTTP API. */
+@NullMarked
+package io.modelfleet.agent.http;
+
+import org.jspecify.annotations.NullMarked;

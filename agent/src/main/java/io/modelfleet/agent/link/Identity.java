@@ -1,0 +1,79 @@
+package io.modelfleet.agent.link;
+
+import io.modelfleet.agent.pull.DurableFile;
+import io.modelfleet.service.StartException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The id that the coordinator gave this agent, kept on disk across restarts. Thread-safe. */
+public final class Identity {
+    private static final System.Logger LOG = System.getLogger(Identity.class.getName());
+
+    private final DurableFile file;
+    private final InstantSource time;
+    private volatile @Nullable UUID id;
+
+    /**
+     * @param directory must exist
+     */
+    public Identity(Path directory, InstantSource time) {
+        this.file = new DurableFile(directory.resolve("agent-id"));
+        this.time = time;
+    }
+
+    /**
+     * Reads the id of an earlier run; a file that holds none is set aside.
+     *
+     * @throws StartException when the file system fails
+     */
+    public void load() {
+        if (!Files.exists(file.path())) {
+            return;
+        }
+        try {
+            String text = Files.readString(file.path(), StandardCharsets.UTF_8).strip();
+            id = UUID.fromString(text);
+        } catch (IllegalArgumentException | java.nio.charset.CharacterCodingException corrupt) {
+            setAside();
+        } catch (IOException e) {
+            throw new StartException(file.path() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void setAside() {
+        try {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "The file with the agent's id is corrupt and was set aside: "
+                            + file.setAside(time.instant()));
+        } catch (IOException e) {
+            throw new StartException(file.path() + " cannot be moved: " + e.getMessage(), e);
+        }
+    }
+
+    /** Empty before the first registration. */
+    public Optional<UUID> id() {
+        return Optional.ofNullable(id);
+    }
+
+    /** Keeps a new id; a disk that refuses costs the id at the next start only. */
+    void keep(UUID given) {
+        if (given.equals(id)) {
+            return;
+        }
+        id = given;
+        try {
+            file.write(given.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    file.path() + " cannot be written: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.agent.gpu;
+
+import org.jspecify.annotations.NullMarked;

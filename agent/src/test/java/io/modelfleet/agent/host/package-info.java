@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.agent.host;
+
+import org.jspecify.annotations.NullMarked;

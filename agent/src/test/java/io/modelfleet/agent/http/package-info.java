@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.agent.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.agent.link;
+
+import org.jspecify.annotations.NullMarked;

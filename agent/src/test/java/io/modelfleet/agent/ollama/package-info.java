@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.agent.ollama;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.modelfleet.agent.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelfleet.protocol.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerdictTest {
+    private static final BlobStore UNKNOWN = new BlobStore(null);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    400 | invalid model name | NONE | INVALID_MODEL_NAME
+                    400 | missing request body | NONE | OLLAMA_ERROR
+                    500 | something inside | SOME | OLLAMA_ERROR
+                    200 | pull model manifest: file does not exist | NONE | MODEL_NOT_FOUND
+                    200 | write /m/blobs/sha256-aa-partial: no space left on device | NONE | DISK_FULL
+                    200 | digest mismatch, file must be downloaded again: want sha256:aa, got sha256:bb | ONCE | DIGEST_MISMATCH
+                    200 | context canceled | SOME | OLLAMA_ERROR
+                    200 | EOF | SOME | OLLAMA_ERROR
+                    200 | unexpected EOF | SOME | REGISTRY_UNREACHABLE
+                    200 | max retries exceeded: EOF | SOME | REGISTRY_UNREACHABLE
+                    200 | pull model manifest: Get "http://127.0.0.1:5999/v2/": dial tcp 127.0.0.1:5999: connect: connection refused | SOME | REGISTRY_UNREACHABLE
+                    200 | pull model manifest: Get "https://r/v2/": dial tcp: lookup r: no such host | SOME | REGISTRY_UNREACHABLE
+                    200 | pull model manifest: Get "https://r/v2/": net/http: TLS handshake timeout | SOME | REGISTRY_UNREACHABLE
+                    200 | pull model manifest: 503: service unavailable | SOME | REGISTRY_UNREACHABLE
+                    200 | read tcp 10.0.0.1:4->10.0.0.2:443: connection reset by peer | SOME | REGISTRY_UNREACHABLE
+                    200 | pull model manifest: 412: requires a newer version of Ollama | NONE | OLLAMA_ERROR
+                    200 | unauthorized: access denied | NONE | OLLAMA_ERROR
+                    """)
+    void everyTextHasItsCauseAndItsPatience(
+            int status, String words, Verdict.Patience patience, ErrorCode code) {
+        Verdict verdict = Verdict.of(status, words, UNKNOWN);
+        assertThat(verdict.patience()).isEqualTo(patience);
+        assertThat(verdict.code()).isEqualTo(code);
+        assertThat(verdict.text()).contains(words);
+    }
+
+    @Test
+    void endOfFileNamesTheEmptyPartialFileThatMustGo(@TempDir Path store) throws IOException {
+        Path blobs = Files.createDirectories(store.resolve("blobs"));
+        Path trap = Files.createFile(blobs.resolve("sha256-" + "a".repeat(64) + "-partial"));
+        Files.writeString(blobs.resolve("sha256-" + "b".repeat(64) + "-partial"), "bytes");
+        assertThat(Verdict.of(200, "EOF", new BlobStore(store)).text())
+                .contains("zero-byte partial file", "delete " + trap);
+        assertThat(Verdict.of(200, "EOF", UNKNOWN).text())
+                .contains("sha256-…-partial files of 0 bytes");
+    }
+
+    @Test
+    void fullDiskSaysWhatToDo() {
+        assertThat(Verdict.of(200, "write x-partial: no space left on device", UNKNOWN).text())
+                .isEqualTo(
+                        "the disk filled up during the download: write x-partial: no space left on"
+                                + " device; free space on the disk of Ollama's model store, then"
+                                + " retry");
+    }
+}

@@ -1,0 +1,170 @@
+package io.modelfleet.coordinator;
+
+import io.modelfleet.coordinator.catalog.Catalog;
+import io.modelfleet.coordinator.catalog.CuratedModel;
+import io.modelfleet.coordinator.catalog.CuratedModels;
+import io.modelfleet.coordinator.catalog.RegistryClient;
+import io.modelfleet.coordinator.change.ChangeLog;
+import io.modelfleet.coordinator.db.Database;
+import io.modelfleet.coordinator.distribution.Distribution;
+import io.modelfleet.coordinator.http.CoordinatorRoutes;
+import io.modelfleet.coordinator.node.NodeInventory;
+import io.modelfleet.coordinator.task.Admission;
+import io.modelfleet.coordinator.task.ProgressReports;
+import io.modelfleet.coordinator.task.Reconciler;
+import io.modelfleet.coordinator.task.TaskBoard;
+import io.modelfleet.coordinator.task.TaskDispatcher;
+import io.modelfleet.service.JsonClient;
+import io.modelfleet.service.JsonServer;
+import io.modelfleet.service.Loop;
+import io.modelfleet.service.Route;
+import io.modelfleet.service.StartException;
+import io.modelfleet.service.Version;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The whole service: everything is made here, started in order, and closed in reverse. */
+public final class Coordinator implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Coordinator.class.getName());
+
+    /** A heartbeat with 200 models has 40 kB. */
+    private static final int MAX_BODY = 1 << 20;
+
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration REGISTRY_ANSWER = Duration.ofSeconds(10);
+
+    /** Presence, stale speeds and what goes to the disk in batches are looked at this often. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** When nodes were last seen matters by the minute only. */
+    private static final Duration SEEN_FLUSH = Duration.ofSeconds(10);
+
+    private final CoordinatorConfig config;
+    private final Database database;
+    private final NodeInventory nodes;
+    private final TaskBoard board;
+    private final Catalog catalog;
+    private final JsonClient agents;
+    private final CoordinatorRoutes routes;
+    private final JsonServer server;
+    private final Loop ticks;
+    private final Loop seen;
+
+    /**
+     * @throws IllegalArgumentException when the catalog's file is wrong; the message is one
+     *     sentence
+     */
+    public Coordinator(CoordinatorConfig config) {
+        this(config, InstantSource.system());
+    }
+
+    /**
+     * @param time what the coordinator takes for now
+     */
+    public Coordinator(CoordinatorConfig config, InstantSource time) {
+        this.config = config;
+        database = Database.embedded(config.dataDir());
+        ChangeLog changes = new ChangeLog(time.instant());
+        nodes = new NodeInventory(database, changes, time, config.offlineAfter());
+        board = new TaskBoard(database, changes, time);
+        List<CuratedModel> curated =
+                config.catalogFile() == null
+                        ? CuratedModels.builtIn()
+                        : CuratedModels.read(config.catalogFile());
+        catalog =
+                new Catalog(
+                        curated,
+                        new RegistryClient(config.registries(), REGISTRY_ANSWER),
+                        time,
+                        config.catalogRefresh());
+        agents = new JsonClient(CONNECT);
+        Admission admission = new Admission(catalog, nodes, board);
+        ProgressReports reports = new ProgressReports(board, nodes);
+        TaskDispatcher dispatcher =
+                new TaskDispatcher(board, reports, nodes, agents, admission, catalog::cached);
+        Distribution distribution =
+                new Distribution(nodes, board, dispatcher, admission, config.autoDistribution());
+        routes =
+                new CoordinatorRoutes(
+                        database,
+                        changes,
+                        nodes,
+                        catalog,
+                        board,
+                        dispatcher,
+                        reports,
+                        new Reconciler(board, dispatcher, admission, config.heartbeatInterval()),
+                        distribution,
+                        Version.of(Coordinator.class));
+        server = new JsonServer(config.host(), config.port(), MAX_BODY, routes.table());
+        ticks = new Loop("coordinator-ticks", TICK, this::tick);
+        seen = new Loop("coordinator-last-seen", SEEN_FLUSH, nodes::flush);
+    }
+
+    private void tick() {
+        nodes.markSilentNodesOffline();
+        board.stopStaleSpeeds();
+        board.flush();
+    }
+
+    /**
+     * Opens the database, then listens.
+     *
+     * @throws StartException when either is impossible
+     */
+    public void start() {
+        try {
+            Files.createDirectories(config.dataDir());
+        } catch (IOException e) {
+            throw new StartException(
+                    "the data folder " + config.dataDir() + " cannot be made: " + e.getMessage(),
+                    e);
+        }
+        database.start();
+        nodes.load();
+        board.load();
+        catalog.start();
+        server.start();
+        ticks.start();
+        seen.start();
+        LOG.log(System.Logger.Level.INFO, "Coordinator is listening on " + url());
+    }
+
+    /** Where it listens. */
+    public URI url() {
+        return URI.create(
+                "http://"
+                        + (config.host().contains(":") ? "[" + config.host() + "]" : config.host())
+                        + ":"
+                        + server.port());
+    }
+
+    /** The table of what it answers, which tests compare with the OpenAPI document. */
+    List<Route> routes() {
+        return routes.table();
+    }
+
+    /** What tests take away to see how its loss is answered. */
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        ticks.close();
+        seen.close();
+        catalog.close();
+        agents.close();
+        routes.close();
+        if (database.started()) {
+            nodes.flush();
+            board.flush();
+        }
+        database.close();
+    }
+}

@@ -1,0 +1,56 @@
+package io.modelfleet.coordinator;
+
+import io.modelfleet.coordinator.policy.AutoDistribution;
+import io.modelfleet.service.InvalidSettingException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings, checked.
+ *
+ * @param host address to listen on
+ * @param port 1 to 65535, or 0 for any free one
+ * @param dataDir folder of the embedded database
+ * @param heartbeatInterval how often agents report
+ * @param offlineAfter silence after which a node is offline; longer than the interval
+ * @param registries base address by the host in a model's name
+ * @param catalogFile list of models in place of the built-in one
+ * @param catalogRefresh how often sizes are asked for
+ */
+public record CoordinatorConfig(
+        String host,
+        int port,
+        Path dataDir,
+        Duration heartbeatInterval,
+        Duration offlineAfter,
+        AutoDistribution autoDistribution,
+        Map<String, URI> registries,
+        @Nullable Path catalogFile,
+        Duration catalogRefresh) {
+
+    /**
+     * @throws InvalidSettingException with one sentence
+     */
+    public CoordinatorConfig {
+        registries = Map.copyOf(registries);
+        if (port < 0 || port > 65535) {
+            throw new InvalidSettingException("--port must be between 0 and 65535, not " + port);
+        }
+        positive("--heartbeat-interval", heartbeatInterval);
+        positive("--catalog-refresh", catalogRefresh);
+        if (offlineAfter.compareTo(heartbeatInterval) <= 0) {
+            throw new InvalidSettingException(
+                    "--offline-after (%ss) must be longer than --heartbeat-interval (%ss)"
+                            .formatted(offlineAfter.toSeconds(), heartbeatInterval.toSeconds()));
+        }
+    }
+
+    private static void positive(String flag, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new InvalidSettingException(flag + " must be longer than 0");
+        }
+    }
+}

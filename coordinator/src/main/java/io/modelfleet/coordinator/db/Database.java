@@ -1,0 +1,145 @@
+package io.modelfleet.coordinator.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbTransaction;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import io.helidon.dbclient.jdbc.JdbcConnectionPool;
+import io.modelfleet.service.StartException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/** The pool of connections to the one database, its schema brought up to date at start. */
+public final class Database implements AutoCloseable {
+    /** Enough for two cores: transactions are short, and H2 writes one after the other anyway. */
+    private static final int CONNECTIONS = 10;
+
+    private static final String H2_OPTIONS =
+            // H2 acknowledges a commit up to half a second before it writes it, unless the delay is
+            // 0.
+            ";WRITE_DELAY=0"
+                    + ";DB_CLOSE_ON_EXIT=FALSE"
+                    // Column labels in lower case, as PostgreSQL has them.
+                    + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+                    + ";CACHE_SIZE=16384";
+
+    private final String url;
+    private @Nullable HikariDataSource pool;
+    private @Nullable DbClient client;
+
+    /**
+     * @param url JDBC address
+     */
+    public Database(String url) {
+        this.url = url;
+    }
+
+    /** The embedded database in a folder. */
+    public static Database embedded(Path folder) {
+        return new Database(
+                "jdbc:h2:file:" + folder.toAbsolutePath().resolve("modelfleet") + H2_OPTIONS);
+    }
+
+    /**
+     * Opens the pool and migrates the schema.
+     *
+     * @throws StartException when the database cannot be opened, is in use, or is newer than this
+     *     program
+     */
+    public void start() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setPoolName("database");
+        try {
+            pool = new HikariDataSource(config);
+            migrate(pool);
+        } catch (HikariPool.PoolInitializationException | FlywayException e) {
+            close();
+            throw new StartException("the database cannot be opened: " + rootMessage(e), e);
+        }
+        client = JdbcClientBuilder.create().connectionPool(new Pool(pool)).build();
+    }
+
+    private static void migrate(HikariDataSource pool) {
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("classpath:io/modelfleet/coordinator/db")
+                .loggers("slf4j")
+                .load()
+                .migrate();
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Whether {@link #start} succeeded. */
+    public boolean started() {
+        return client != null;
+    }
+
+    /** For single statements, each its own transaction. */
+    public DbClient client() {
+        if (client == null) {
+            throw new IllegalStateException("not started");
+        }
+        return client;
+    }
+
+    /** Runs all of the work or none of it. */
+    public <T> T transaction(Function<DbTransaction, T> work) {
+        DbTransaction transaction = client().transaction();
+        boolean done = false;
+        try {
+            T result = work.apply(transaction);
+            transaction.commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                transaction.rollback();
+            }
+        }
+    }
+
+    /** Whether a query is answered now. */
+    public boolean answers() {
+        return client().execute().createGet("SELECT 1 AS one").execute().isPresent();
+    }
+
+    @Override
+    public void close() {
+        if (pool != null) {
+            pool.close();
+        }
+    }
+
+    private static final class Pool implements JdbcConnectionPool {
+        private final HikariDataSource source;
+
+        private Pool(HikariDataSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public Connection connection() {
+            try {
+                return source.getConnection();
+            } catch (SQLException e) {
+                throw new DatabaseUnavailableException(e);
+            }
+        }
+    }
+}

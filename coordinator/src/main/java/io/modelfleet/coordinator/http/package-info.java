@@ -1,0 +1,5 @@
+/** Routes, views and metrics. */
+@NullMarked
+package io.modelfleet.coordinator.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Pure rules. */
+@NullMarked
+package io.modelfleet.coordinator.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package io.modelfleet.coordinator.task;
+
+import io.modelfleet.coordinator.node.Node;
+import io.modelfleet.coordinator.node.NodeInventory;
+import io.modelfleet.protocol.Blob;
+import io.modelfleet.protocol.ErrorCode;
+import io.modelfleet.protocol.Manifest;
+import io.modelfleet.protocol.ModelName;
+import io.modelfleet.protocol.ProgressReport;
+import io.modelfleet.protocol.TaskKind;
+import io.modelfleet.protocol.TaskOrder;
+import io.modelfleet.protocol.TaskStatus;
+import io.modelfleet.service.JsonClient;
+import io.modelfleet.service.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands tasks to agents at once, each on a virtual thread of its own; what fails here the next
+ * heartbeat makes good.
+ */
+public final class TaskDispatcher {
+    private static final System.Logger LOG = System.getLogger(TaskDispatcher.class.getName());
+
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    /**
+     * Agents of other makes answer a pull when it is over, which takes as long as the model is
+     * large.
+     */
+    private static final Duration BARE_ANSWER = Duration.ofHours(24);
+
+    private final TaskBoard board;
+    private final ProgressReports reports;
+    private final NodeInventory nodes;
+    private final JsonClient client;
+    private final Admission admission;
+    private final Function<ModelName, Optional<Manifest>> manifests;
+    private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
+    private final LongAdder failures = new LongAdder();
+
+    /**
+     * @param manifests what is known of models without asking anyone
+     */
+    public TaskDispatcher(
+            TaskBoard board,
+            ProgressReports reports,
+            NodeInventory nodes,
+            JsonClient client,
+            Admission admission,
+            Function<ModelName, Optional<Manifest>> manifests) {
+        this.board = board;
+        this.reports = reports;
+        this.nodes = nodes;
+        this.client = client;
+        this.admission = admission;
+        this.manifests = manifests;
+    }
+
+    /** Starts to hand out a task, unless its node cannot take it yet; answers at once. */
+    public void push(TaskState task) {
+        Optional<Node> node = nodes.find(task.agentId()).filter(Node::online);
+        if (node.isPresent() && !admission.held(task) && underWay.add(task.id())) {
+            Thread.ofVirtual().name("push-" + task.id()).start(() -> push(node.get(), task.id()));
+        }
+    }
+
+    /** Whether a hand-out of the task waits for its answer. */
+    boolean underWay(UUID task) {
+        return underWay.contains(task);
+    }
+
+    /** How many hand-outs failed since the start. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    private void push(Node node, UUID id) {
+        try {
+            board.change(
+                            id,
+                            (task, now) ->
+                                    task.status() == TaskStatus.PENDING
+                                            ? task.handedOut(now)
+                                            : task)
+                    .filter(task -> task.status() == TaskStatus.PENDING)
+                    .ifPresent(task -> answered(node, task, send(node, task)));
+        } finally {
+            underWay.remove(id);
+        }
+    }
+
+    private Reply send(Node node, TaskState task) {
+        String path = task.origin().kind() == TaskKind.PULL ? "/pull" : "/remove";
+        Duration limit = node.identity().bare() ? BARE_ANSWER : ANSWER;
+        return client.post(node.identity().api(path), order(task, false), limit);
+    }
+
+    /**
+     * The task as its agent is told of it; the answer to a heartbeat names the kind, a path of its
+     * own does not.
+     */
+    TaskOrder order(TaskState task, boolean withKind) {
+        TaskOrigin origin = task.origin();
+        @Nullable List<Blob> blobs =
+                origin.kind() == TaskKind.PULL
+                        ? manifests.apply(origin.model()).map(Manifest::blobs).orElse(null)
+                        : null;
+        return new TaskOrder(origin.id(), withKind ? origin.kind() : null, origin.model(), blobs);
+    }
+
+    private void answered(Node node, TaskState task, Reply reply) {
+        switch (reply) {
+            case Reply.Ok ok -> accepted(node, task, ok.status());
+            case Reply.Refused refused -> refused(node, task, refused);
+            case Reply.Unreachable unreachable -> {
+                failed(node, unreachable.cause());
+                board.change(
+                        task.id(),
+                        (old, now) -> TaskRules.unreachable(old, unreachable.cause(), node, now));
+            }
+        }
+    }
+
+    private void accepted(Node node, TaskState task, int status) {
+        if (status == 200 && node.identity().bare()) {
+            if (board.find(task.id()).filter(TaskState::active).isPresent()) {
+                reports.accept(
+                        task.id(), new ProgressReport(1.0, null, null, null, null, null, null));
+            }
+            return;
+        }
+        board.change(
+                task.id(),
+                (old, now) ->
+                        old.status() == TaskStatus.PENDING ? old.to(TaskStatus.QUEUED, now) : old);
+    }
+
+    private void refused(Node node, TaskState task, Reply.Refused refused) {
+        failed(node, refused.text());
+        if (refused.status() >= 500 || refused.status() == 408 || refused.status() == 429) {
+            board.change(
+                    task.id(), (old, now) -> TaskRules.unreachable(old, refused.text(), node, now));
+            return;
+        }
+        boolean unknownCall = refused.status() == 404 || refused.status() == 405;
+        board.fail(
+                task.id(),
+                new TaskState.Cause(
+                        refused.text(),
+                        unknownCall ? ErrorCode.NOT_SUPPORTED : ErrorCode.AGENT_REFUSED));
+    }
+
+    private void failed(Node node, String cause) {
+        failures.increment();
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "Failed to send pull request to agent {0}: {1}",
+                node.id(),
+                cause);
+    }
+
+    /**
+     * Tells the agent to stop working on a task that is cancelled already; if that fails, its next
+     * heartbeat does.
+     */
+    public void cancel(TaskState task) {
+        nodes.find(task.agentId())
+                .filter(Node::online)
+                .ifPresent(
+                        node ->
+                                Thread.ofVirtual()
+                                        .name("cancel-" + task.id())
+                                        .start(
+                                                () ->
+                                                        client.delete(
+                                                                node.identity()
+                                                                        .api("/pulls/" + task.id()),
+                                                                ANSWER)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.simulator.fleet;
+
+import org.jspecify.annotations.NullMarked;
