@@ -69,7 +69,7 @@ final class PullRoute {
             } catch (PullFailure e) {
                 write(out, ProgressLine.error(e.text()));
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("the client has gone", e);
         }
     }

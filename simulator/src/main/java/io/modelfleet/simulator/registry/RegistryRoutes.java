@@ -15,6 +15,7 @@ import io.modelfleet.simulator.wire.Faults;
 import io.modelfleet.simulator.wire.Throttle;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,7 +142,7 @@ final class RegistryRoutes {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CloseConnectionException("the registry stops", e);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("the client has gone", e);
         }
     }

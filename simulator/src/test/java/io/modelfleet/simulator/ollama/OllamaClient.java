@@ -95,7 +95,13 @@ final class OllamaClient implements AutoCloseable {
         // A plain socket: the JDK's client would first read to the end to keep its connection.
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             String head =
-                    "POST /api/pull HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n\r\n"
+                    """
+                    POST /api/pull HTTP/1.1\r
+                    Host: %s\r
+                    Connection: close\r
+                    Content-Length: %d\r
+                    \r
+                    """
                             .formatted(url.getAuthority(), body.length);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(body);

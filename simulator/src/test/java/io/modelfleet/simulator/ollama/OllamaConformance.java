@@ -11,6 +11,7 @@ import io.modelfleet.protocol.ModelName;
 import io.modelfleet.simulator.registry.RegistryStandIn;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -255,7 +256,10 @@ abstract class OllamaConformance {
         registry.bandwidth(2_000_000);
         long seen =
                 ollama.pullUntil(name, line -> line.completed() > 1_000_000).getLast().completed();
-        await("the download stops").until(() -> standsStill(weights.digest()));
+        AtomicLong before = new AtomicLong(-1);
+        await("the download stops")
+                .pollInterval(Duration.ofMillis(150))
+                .until(() -> before.getAndSet(registry.bytesServed()) == registry.bytesServed());
 
         registry.bandwidth(4_000_000);
         var answer = ollama.pullPatiently(name);
@@ -403,13 +407,6 @@ abstract class OllamaConformance {
     private void assertInstalled(ModelName name) throws Exception {
         assertThat(ollama.model(name).path("digest").asText())
                 .isEqualTo(registry.manifest(name).digest().hex());
-    }
-
-    private boolean standsStill(Digest blob) throws InterruptedException {
-        long before = registry.bytesServed(blob);
-        return await().pollDelay(java.time.Duration.ofMillis(200))
-                .until(() -> registry.bytesServed(blob), served -> true)
-                .equals(before);
     }
 
     private static boolean isSuccess(PullLine line) {
