@@ -62,7 +62,8 @@ public record AgentConfig(
                 || heartbeatInterval.compareTo(LONGEST_INTERVAL) > 0) {
             throw new InvalidSettingException(
                     "--heartbeat-interval must be 100ms to 1m, not "
-                            + DurationText.print(heartbeatInterval));
+                            + heartbeatInterval.toMillis()
+                            + "ms");
         }
     }
 
@@ -85,7 +86,8 @@ public record AgentConfig(
                 + ", max-concurrent-pulls="
                 + maxConcurrentPulls
                 + ", heartbeat-interval="
-                + DurationText.print(heartbeatInterval)
+                + heartbeatInterval.toMillis()
+                + "ms"
                 + ", model-store="
                 + modelStore;
     }

@@ -2,13 +2,13 @@ package io.modelfleet.agent;
 
 import io.modelfleet.service.StartException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's folder, held by one agent at a time. */
@@ -18,26 +18,6 @@ final class DataDir implements AutoCloseable {
 
     DataDir(Path path) {
         this.path = path;
-    }
-
-    /** The user's data folder for this agent, by the habits of the system. */
-    static Path standard(Map<String, String> environment, Path home, String system) {
-        String told = environment.getOrDefault("XDG_DATA_HOME", "");
-        Path base;
-        if (!told.isBlank()) {
-            base = Path.of(told);
-        } else if (system.startsWith("Windows")) {
-            base = Path.of(environment.getOrDefault("LOCALAPPDATA", home.toString()));
-        } else if (system.startsWith("Mac")) {
-            base = home.resolve("Library").resolve("Application Support");
-        } else {
-            base = home.resolve(".local").resolve("share");
-        }
-        return base.resolve("modelfleet").resolve("agent");
-    }
-
-    Path path() {
-        return path;
     }
 
     /**
@@ -83,7 +63,7 @@ final class DataDir implements AutoCloseable {
             try {
                 held.close();
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.modelfleet.agent;
 
 import io.modelfleet.service.Configurable;
+import io.modelfleet.service.DataFolder;
+import io.modelfleet.service.Durations;
 import io.modelfleet.service.InvalidSettingException;
 import io.modelfleet.service.Launch;
 import io.modelfleet.service.LogFormatter;
@@ -8,6 +10,7 @@ import io.modelfleet.service.SettingsFile;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -112,8 +115,9 @@ public final class Main implements Configurable {
             names = "--heartbeat-interval",
             paramLabel = "TIME",
             defaultValue = "5s",
+            converter = Durations.class,
             description = "From one heartbeat to the next, such as 5s or 500ms (default: 5s).")
-    private String heartbeatInterval = "";
+    private Duration heartbeatInterval = Duration.ZERO;
 
     @Option(
             names = "--model-store",
@@ -157,14 +161,14 @@ public final class Main implements Configurable {
     @Override
     public Integer call() {
         AgentConfig settings = settings();
-        LOG.log(
-                System.Logger.Level.INFO,
-                "Configuration: config="
-                        + (config == null ? "(none)" : config)
-                        + ", "
-                        + settings.describe());
         try (ThisMachine machine = machine(settings);
                 Agent agent = new Agent(settings, machine::figures, machine::disk)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Configuration: config="
+                            + (config == null ? "(none)" : config)
+                            + ", "
+                            + settings.describe());
             machine.start();
             agent.start();
             LOG.log(
@@ -205,12 +209,10 @@ public final class Main implements Configurable {
                 address("--host", host),
                 apiPort,
                 address("--advertise-address", advertiseAddress),
-                dataDir == null
-                        ? DataDir.standard(environment, home, System.getProperty("os.name", ""))
-                        : path("--data-dir", dataDir),
+                dataDir == null ? DataFolder.of("agent") : path("--data-dir", dataDir),
                 name == null ? ThisMachine.name(environment) : name,
                 maxConcurrentPulls,
-                DurationText.parse("--heartbeat-interval", heartbeatInterval),
+                heartbeatInterval,
                 modelStore == null
                         ? ThisMachine.modelStore(environment, home)
                         : path("--model-store", modelStore));

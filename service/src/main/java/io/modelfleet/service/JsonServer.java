@@ -14,7 +14,10 @@ import io.helidon.webserver.http.ServerResponse;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.Json;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,9 +75,21 @@ public final class JsonServer implements AutoCloseable {
         } catch (RuntimeException e) {
             throw startException(e);
         }
+        if (!starting.isRunning()) {
+            throw whyNotListening();
+        }
     }
 
-    private StartException startException(RuntimeException failure) {
+    /** Helidon logs why it does not listen, and returns: trying the same again tells the cause. */
+    private StartException whyNotListening() {
+        try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            return new StartException("cannot listen on " + host + ":" + again.getLocalPort());
+        } catch (IOException e) {
+            return startException(e);
+        }
+    }
+
+    private StartException startException(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 return new StartException(

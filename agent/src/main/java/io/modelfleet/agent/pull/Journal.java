@@ -9,17 +9,26 @@ import io.modelfleet.service.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The node's tasks on disk, in order, so that a restarted agent goes on where it was. */
+/**
+ * The node's tasks on disk, in order, so that a restarted agent goes on where it was. Used under
+ * the queue's lock.
+ */
 public final class Journal {
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
+    /** How much shown progress a crash may forget. */
+    private static final Duration CHECKPOINT = Duration.ofSeconds(5);
+
     private final DurableFile file;
     private final InstantSource time;
+    private Instant lastSaved = Instant.EPOCH;
 
     /**
      * @param directory must exist
@@ -94,5 +103,20 @@ public final class Journal {
     /** Replaces what is remembered; it is on the disk when this returns. */
     void save(List<Entry> entries) throws IOException {
         file.write(Json.write(new Document(entries)));
+        lastSaved = time.instant();
+    }
+
+    /** As {@link #save}; a disk that refuses costs what changed only if the agent is killed too. */
+    void saveOrWarn(List<Entry> entries) {
+        try {
+            save(entries);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "Journal cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** Whether progress that is not written down has grown old enough to be. */
+    boolean due() {
+        return Duration.between(lastSaved, time.instant()).compareTo(CHECKPOINT) >= 0;
     }
 }

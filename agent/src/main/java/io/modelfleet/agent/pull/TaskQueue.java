@@ -7,9 +7,7 @@ import io.modelfleet.protocol.TaskOrder;
 import io.modelfleet.protocol.TaskStatus;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class TaskQueue implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(TaskQueue.class.getName());
 
-    /** How much shown progress a crash may forget. */
-    private static final Duration CHECKPOINT = Duration.ofSeconds(5);
-
     /** For streams to close; the journal has all that matters by then. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -43,7 +38,6 @@ public final class TaskQueue implements AutoCloseable {
 
     private final Map<UUID, NodeTask> tasks = new LinkedHashMap<>();
     private final Forgotten forgotten = new Forgotten();
-    private Instant lastSaved;
     private boolean open;
 
     /**
@@ -64,7 +58,6 @@ public final class TaskQueue implements AutoCloseable {
         this.changes = changes;
         this.time = time;
         this.runs = new Runs(name);
-        this.lastSaved = Instant.EPOCH;
     }
 
     /** Takes up what the journal holds and begins to work. */
@@ -94,7 +87,7 @@ public final class TaskQueue implements AutoCloseable {
         NodeTask task = new NodeTask(this, order, kind, time);
         tasks.put(task.id(), task);
         try {
-            save();
+            journal.save(entries());
         } catch (IOException e) {
             tasks.remove(task.id());
             throw FleetException.of(
@@ -195,7 +188,7 @@ public final class TaskQueue implements AutoCloseable {
 
     /** Notes shown progress on disk, now and then. */
     synchronized void checkpoint() {
-        if (open && Duration.between(lastSaved, time.instant()).compareTo(CHECKPOINT) >= 0) {
+        if (open && journal.due()) {
             saveOrWarn();
         }
     }
@@ -252,17 +245,10 @@ public final class TaskQueue implements AutoCloseable {
     }
 
     private void saveOrWarn() {
-        try {
-            save();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "Journal cannot be written: " + e.getMessage());
-        }
+        journal.saveOrWarn(entries());
     }
 
-    private void save() throws IOException {
-        List<Journal.Entry> entries = new ArrayList<>();
-        tasks.values().forEach(task -> entries.add(task.entry()));
-        journal.save(entries);
-        lastSaved = time.instant();
+    private List<Journal.Entry> entries() {
+        return tasks.values().stream().map(NodeTask::entry).toList();
     }
 }
