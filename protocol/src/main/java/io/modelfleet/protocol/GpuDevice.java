@@ -28,15 +28,21 @@ public record GpuDevice(
         @Nullable String driver,
         @Nullable String computeCapability) {
 
+    private static final int LONGEST_LABEL = 200;
+
     /**
      * @throws FleetException {@link ErrorCode#INVALID_REQUEST} for a missing model, a count outside
-     *     1 to 1024, or negative memory
+     *     1 to 1024, negative memory, or text that cannot be stored
      */
     public GpuDevice {
+        Check.optionalText("gpu_devices.id", id, LONGEST_LABEL);
+        Check.optionalText("gpu_devices.vendor", vendor, LONGEST_LABEL);
         Check.text("gpu_devices.model", model);
         Check.range("gpu_devices.count", count, 1, 1024);
         Check.notNegative("gpu_devices.memory", memory);
         Check.notNegative("gpu_devices.memory_used", memoryUsed);
+        Check.optionalText("gpu_devices.driver", driver, LONGEST_LABEL);
+        Check.optionalText("gpu_devices.compute_capability", computeCapability, LONGEST_LABEL);
     }
 
     /** The devices behind this row, at least 1. */

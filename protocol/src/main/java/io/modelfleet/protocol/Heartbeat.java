@@ -53,6 +53,7 @@ public record Heartbeat(
         Check.fraction("gpu_usage", gpuUsage, 100);
         Check.notNegative("gpu_memory_total_mb", gpuMemoryTotalMb);
         Check.notNegative("gpu_memory_used_mb", gpuMemoryUsedMb);
+        Check.celsius("gpu_temperature", gpuTemperature);
         Check.notNegative("disk_total", diskTotal);
         Check.notNegative("disk_free", diskFree);
         Check.optionalText("ollama_version", ollamaVersion, 100);

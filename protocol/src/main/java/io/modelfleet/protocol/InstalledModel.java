@@ -18,5 +18,6 @@ public record InstalledModel(
     public InstalledModel {
         Check.present("installed_models.name", name);
         Check.notNegative("installed_models.size", size);
+        Check.time("installed_models.installed_at", installedAt);
     }
 }

@@ -1,9 +1,12 @@
 package io.modelfleet.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -14,12 +17,14 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +35,16 @@ public final class Json {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .addModule(new JavaTimeModule())
+                    .addModule(
+                            new SimpleModule()
+                                    .addDeserializer(Instant.class, TextForm.instant())
+                                    .addDeserializer(UUID.class, TextForm.uuid()))
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .defaultPropertyInclusion(
                             JsonInclude.Value.construct(
                                     JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+                    // [null] is as wrong where a list of ids is meant as ["x"] is.
+                    .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -104,8 +115,9 @@ public final class Json {
             return value;
         } catch (JacksonException e) {
             throw refusal(e);
-        } catch (IOException e) {
-            throw new IllegalStateException("an array cannot fail to be read", e);
+        } catch (IOException notText) {
+            // An array can always be read, but its bytes need not be characters.
+            throw malformed(null);
         }
     }
 
@@ -116,11 +128,22 @@ public final class Json {
                 return fleet;
             }
         }
-        if (e instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
+        if (e instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()
+                && isWrongValue(mapping)) {
             return new FleetException(
-                    ErrorCode.INVALID_REQUEST, "INVALID_REQUEST.type", path(mismatch.getPath()));
+                    ErrorCode.INVALID_REQUEST, "INVALID_REQUEST.type", path(mapping.getPath()));
         }
-        JsonLocation at = e.getLocation();
+        return malformed(e.getLocation());
+    }
+
+    /** A number too great for its field comes with a path, but wrapped; so does malformed JSON. */
+    private static boolean isWrongValue(JsonMappingException e) {
+        return e instanceof MismatchedInputException
+                || e.getCause() instanceof InputCoercionException;
+    }
+
+    private static FleetException malformed(@Nullable JsonLocation at) {
         return new FleetException(
                 ErrorCode.INVALID_REQUEST,
                 "INVALID_REQUEST.json",
@@ -128,13 +151,16 @@ public final class Json {
                 at == null ? 0 : Math.max(0, at.getColumnNr()));
     }
 
+    /** As in {@code gpu_devices[0].model}. */
     private static String path(List<JsonMappingException.Reference> path) {
-        return path.stream()
-                .map(
-                        step ->
-                                step.getFieldName() == null
-                                        ? "[" + step.getIndex() + "]"
-                                        : step.getFieldName())
-                .collect(Collectors.joining("."));
+        StringBuilder text = new StringBuilder();
+        for (JsonMappingException.Reference step : path) {
+            if (step.getFieldName() == null) {
+                text.append('[').append(step.getIndex()).append(']');
+            } else {
+                text.append(text.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return text.toString();
     }
 }

@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param blobs in download order, the configuration last, each digest once
  */
 public record Manifest(Digest digest, List<Blob> blobs) {
+    /**
+     * @throws FleetException {@link ErrorCode#INVALID_REQUEST} when the sizes add up to more than a
+     *     {@code long} can hold
+     */
     public Manifest {
         blobs = List.copyOf(blobs);
+        size(blobs);
     }
 
     /**
@@ -37,9 +42,21 @@ public record Manifest(Digest digest, List<Blob> blobs) {
         return size(blobs);
     }
 
-    /** Bytes of these blobs. */
+    /**
+     * Bytes of these blobs.
+     *
+     * @throws FleetException {@link ErrorCode#INVALID_REQUEST} for more than a {@code long} can
+     *     hold
+     */
     public static long size(List<Blob> blobs) {
-        return blobs.stream().mapToLong(Blob::size).sum();
+        long sum = 0;
+        for (Blob blob : blobs) {
+            sum += blob.size();
+            if (sum < 0) {
+                throw FleetException.invalidValue("blobs.size", blob.size(), "a possible size");
+            }
+        }
+        return sum;
     }
 
     record Document(List<@Nullable Blob> layers, @Nullable Blob config) {

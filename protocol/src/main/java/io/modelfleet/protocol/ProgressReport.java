@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param progress 0 to 1 over the whole model
  * @param speed bytes per second
- * @param error what went wrong, with {@link TaskStatus#FAILED}
+ * @param error what went wrong, with {@link TaskStatus#FAILED}; longer text is cut off
  */
 public record ProgressReport(
         @Nullable Double progress,
@@ -18,6 +18,9 @@ public record ProgressReport(
         @Nullable Long bytesTotal,
         @Nullable String error,
         @Nullable ErrorCode errorCode) {
+
+    /** Enough for the longest message of Ollama, little enough for a database row. */
+    private static final int LONGEST_ERROR = 2000;
 
     /**
      * @throws FleetException {@link ErrorCode#INVALID_REQUEST} when neither progress nor status is
@@ -31,5 +34,7 @@ public record ProgressReport(
         Check.fraction("speed", speed, Long.MAX_VALUE);
         Check.notNegative("bytes_completed", bytesCompleted);
         Check.notNegative("bytes_total", bytesTotal);
+        // Refusing the words would lose the failure that they explain.
+        error = error == null ? null : Text.printable(Text.shortened(error, LONGEST_ERROR));
     }
 }

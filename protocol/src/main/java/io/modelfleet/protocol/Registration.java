@@ -1,5 +1,7 @@
 package io.modelfleet.protocol;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -33,9 +35,10 @@ public record Registration(
         @Nullable Long diskTotal,
         @Nullable Long diskFree) {
 
-    /** Host names, IPv4 and IPv6 addresses; no port, no path, no user. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9]+)?");
+    /** Of host names, IPv4 and IPv6 addresses with zone; no port, no path, no user. */
+    private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9.:%-]{1,253}");
+
+    private static final String ADDRESSES = "an IP address or host name";
 
     /**
      * @throws FleetException {@link ErrorCode#INVALID_REQUEST} for a missing or impossible field
@@ -43,8 +46,8 @@ public record Registration(
     public Registration {
         Check.text("machine_name", machineName);
         Check.text("ip_address", ipAddress);
-        if (!ADDRESS.matcher(ipAddress).matches()) {
-            throw FleetException.invalidValue("ip_address", ipAddress, "192.0.2.10");
+        if (!isAddress(ipAddress)) {
+            throw FleetException.invalidValue("ip_address", ipAddress, ADDRESSES);
         }
         Check.optionalText("ollama_version", ollamaVersion, 100);
         Check.present("ollama_port", ollamaPort);
@@ -53,6 +56,22 @@ public record Registration(
         Check.optionalText("agent_version", agentVersion, 100);
         Check.notNegative("disk_total", diskTotal);
         Check.notNegative("disk_free", diskFree);
+    }
+
+    /**
+     * Whether an HTTP client can call it. A URI without host is what Java makes of a name that
+     * breaks the rules for host names, one with an underscore for instance.
+     */
+    private static boolean isAddress(String text) {
+        if (!CHARACTERS.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            return new URI("http://" + (text.contains(":") ? "[" + text + "]" : text)).getHost()
+                    != null;
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
     }
 
     /** The port of the agent's own API. */

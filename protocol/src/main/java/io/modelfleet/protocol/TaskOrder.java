@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 public record TaskOrder(
         UUID taskId, @Nullable TaskKind kind, ModelName model, @Nullable List<Blob> blobs) {
     /**
-     * @throws FleetException {@link ErrorCode#INVALID_REQUEST} for a missing field
+     * @throws FleetException {@link ErrorCode#INVALID_REQUEST} for a missing field or impossible
+     *     sizes
      */
     public TaskOrder {
         Check.present("task_id", taskId);
         Check.present("model", model);
+        if (blobs != null) {
+            Manifest.size(blobs);
+        }
     }
 }

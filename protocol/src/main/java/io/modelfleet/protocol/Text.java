@@ -8,6 +8,33 @@ final class Text {
     private Text() {}
 
     static String shortened(String text) {
-        return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "…";
+        return shortened(text, LONGEST_ECHO);
+    }
+
+    /** At most {@code longest} characters and an ellipsis; no surrogate pair is torn. */
+    static String shortened(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        return text.substring(0, end) + "…";
+    }
+
+    /** Whether a character can be neither stored everywhere nor shown. */
+    static boolean unprintable(int character) {
+        return Character.isISOControl(character) && character != '\n' && character != '\t';
+    }
+
+    /** The text with each unprintable character replaced, so that it can be stored and shown. */
+    static String printable(String text) {
+        return text.chars().noneMatch(Text::unprintable)
+                ? text
+                : text.codePoints()
+                        .map(c -> unprintable(c) ? '\ufffd' : c)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
     }
 }

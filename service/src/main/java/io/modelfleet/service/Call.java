@@ -1,6 +1,11 @@
 package io.modelfleet.service;
 
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
@@ -16,6 +21,11 @@ import java.util.regex.Pattern;
 
 /** One request, as handlers read it: every reader refuses bad input in the contract's words. */
 public final class Call {
+    private static final System.Logger LOG = System.getLogger(Call.class.getName());
+
+    /** Bytes of an oversized body that are read and dropped. */
+    private static final long MOST_DRAINED = 64L << 20;
+
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -84,6 +94,9 @@ public final class Call {
             throw new FleetException(ErrorCode.INVALID_REQUEST, "INVALID_REQUEST.body");
         }
         if (request.headers().contentLength().orElse(0) > maxBody) {
+            if (!request.headers().contains(HeaderValues.EXPECT_100)) {
+                drain(request.content().inputStream());
+            }
             throw FleetException.of(ErrorCode.PAYLOAD_TOO_LARGE, maxBody);
         }
         return readBody();
@@ -97,14 +110,41 @@ public final class Call {
     }
 
     private byte[] readBody() {
-        try (InputStream stream = request.content().inputStream()) {
+        // Not closed: closing reads on to the end, however far that is.
+        InputStream stream = request.content().inputStream();
+        try {
             byte[] body = stream.readNBytes(maxBody + 1);
             if (body.length > maxBody) {
+                drain(stream);
                 throw FleetException.of(ErrorCode.PAYLOAD_TOO_LARGE, maxBody);
             }
             return body;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException malformedChunk) {
+            throw RequestException.builder()
+                    .type(DirectHandler.EventType.BAD_REQUEST)
+                    .message("malformed chunk")
+                    .cause(malformedChunk)
+                    .build();
+        } catch (DataReader.InsufficientDataAvailableException
+                | UncheckedIOException
+                | IOException gone) {
+            throw new CloseConnectionException("the caller left in the middle of its body", gone);
+        }
+    }
+
+    /**
+     * Many clients read the answer only after they have sent everything, and lose it when the
+     * connection is reset while they send.
+     */
+    private static void drain(InputStream rest) {
+        try {
+            byte[] buffer = new byte[8192];
+            long left = MOST_DRAINED;
+            for (int read = 0; read >= 0 && left > 0; left -= read) {
+                read = rest.read(buffer);
+            }
+        } catch (IOException | RuntimeException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "The rest of a body was not sent", gone);
         }
     }
 

@@ -5,6 +5,7 @@ import io.modelfleet.protocol.Json;
 import io.modelfleet.protocol.Problem;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -16,6 +17,12 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON over HTTP to a peer; every outcome is a {@link Reply}. Blocks its caller, so call it from a
@@ -37,44 +44,78 @@ public final class JsonClient implements AutoCloseable {
     }
 
     public Reply get(URI uri, Duration timeout) {
-        return send(request(uri, timeout).GET().build());
+        return send(uri, timeout, HttpRequest.Builder::GET);
     }
 
     public Reply delete(URI uri, Duration timeout) {
-        return send(request(uri, timeout).DELETE().build());
+        return send(uri, timeout, HttpRequest.Builder::DELETE);
+    }
+
+    /**
+     * @param body a wire record; some servers want one with a DELETE
+     */
+    public Reply delete(URI uri, Object body, Duration timeout) {
+        byte[] json = Json.write(body);
+        return send(
+                uri,
+                timeout,
+                request ->
+                        request.header("Content-Type", "application/json")
+                                .method("DELETE", HttpRequest.BodyPublishers.ofByteArray(json)));
     }
 
     /**
      * @param body a wire record
      */
     public Reply post(URI uri, Object body, Duration timeout) {
+        byte[] json = Json.write(body);
         return send(
-                request(uri, timeout)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body)))
-                        .build());
+                uri,
+                timeout,
+                request ->
+                        request.header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(json)));
     }
 
-    private static HttpRequest.Builder request(URI uri, Duration timeout) {
-        return HttpRequest.newBuilder(uri).timeout(timeout).header("Accept-Language", "en");
-    }
-
-    /** Any other request; bring its own timeout. */
-    public Reply send(HttpRequest request) {
+    private Reply send(
+            URI uri, Duration timeout, UnaryOperator<HttpRequest.Builder> methodAndBody) {
+        HttpRequest request;
         try {
-            HttpResponse<byte[]> response =
-                    http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            request =
+                    methodAndBody
+                            .apply(HttpRequest.newBuilder(uri).header("Accept-Language", "en"))
+                            .build();
+        } catch (IllegalArgumentException noHttpAddress) {
+            return new Reply.Unreachable("invalid address", true);
+        }
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            // The limit that a request itself can carry ends with the answer's head: a peer that
+            // stalls in the body would hold its caller for ever.
+            HttpResponse<byte[]> response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return response.statusCode() < 400
                     ? new Reply.Ok(response.statusCode(), response.body())
                     : refused(response.statusCode(), response.body());
-        } catch (IOException e) {
-            return new Reply.Unreachable(
-                    cause(e),
-                    e instanceof ConnectException || e instanceof HttpConnectTimeoutException);
+        } catch (TimeoutException e) {
+            exchange.cancel(true);
+            return new Reply.Unreachable("timed out", false);
+        } catch (ExecutionException e) {
+            return unreachable(e.getCause());
         } catch (InterruptedException e) {
+            exchange.cancel(true);
             Thread.currentThread().interrupt();
             return new Reply.Unreachable("interrupted", false);
         }
+    }
+
+    private static Reply unreachable(@Nullable Throwable failure) {
+        if (failure instanceof IOException e) {
+            return new Reply.Unreachable(
+                    cause(e),
+                    e instanceof ConnectException || e instanceof HttpConnectTimeoutException);
+        }
+        throw new IllegalStateException("an HTTP client fails with IOException alone", failure);
     }
 
     private static Reply.Refused refused(int status, byte[] body) {
@@ -103,6 +144,11 @@ public final class JsonClient implements AutoCloseable {
         }
         if (e instanceof HttpTimeoutException) {
             return "timed out";
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NoRouteToHostException) {
+                return "no route to host";
+            }
         }
         if (e instanceof ConnectException) {
             return "connection refused";

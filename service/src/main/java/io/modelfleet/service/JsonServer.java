@@ -1,29 +1,26 @@
 package io.modelfleet.service;
 
-import io.helidon.http.DirectHandler;
+import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
-import io.helidon.http.ServerResponseHeaders;
-import io.helidon.http.Status;
+import io.helidon.http.PathMatchers;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
-import io.modelfleet.protocol.Json;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -61,43 +58,35 @@ public final class JsonServer implements AutoCloseable {
      * @throws StartException when the port is taken or the address is not this machine's
      */
     public void start() {
+        requireFree();
         WebServer starting =
                 WebServer.builder()
                         .host(host)
                         .port(port)
                         .shutdownHook(false)
                         .shutdownGracePeriod(GRACE)
-                        .directHandlers(directHandlers())
+                        .directHandlers(TransportRefusals.handlers())
                         .addRouting(routing())
                         .build();
-        try {
-            server = starting.start();
-        } catch (RuntimeException e) {
-            throw startException(e);
-        }
-        if (!starting.isRunning()) {
-            throw whyNotListening();
+        server = starting.start();
+        if (!server.isRunning()) {
+            throw new StartException("cannot listen on " + host + ":" + port);
         }
     }
 
-    /** Helidon logs why it does not listen, and returns: trying the same again tells the cause. */
-    private StartException whyNotListening() {
-        try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getByName(host))) {
-            return new StartException("cannot listen on " + host + ":" + again.getLocalPort());
-        } catch (IOException e) {
-            return startException(e);
-        }
-    }
-
-    private StartException startException(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return new StartException(
-                        "port " + port + " on " + host + " cannot be used: " + cause.getMessage());
+    /** Helidon only logs that it cannot listen, and returns as if it did. */
+    private void requireFree() {
+        try (ServerSocket probe = new ServerSocket()) {
+            InetSocketAddress address = new InetSocketAddress(host, port);
+            if (address.isUnresolved()) {
+                throw new StartException("host " + host + " is not known");
             }
+            probe.setReuseAddress(true);
+            probe.bind(address);
+        } catch (IOException e) {
+            throw new StartException(
+                    "port " + port + " on " + host + " cannot be used: " + e.getMessage(), e);
         }
-        return new StartException(
-                "cannot listen on " + host + ":" + port + ": " + failure.getMessage());
     }
 
     /** The port that is listened on. */
@@ -119,8 +108,8 @@ public final class JsonServer implements AutoCloseable {
         HttpRouting.Builder routing = HttpRouting.builder();
         for (Route route : routes) {
             routing.route(
-                    Method.create(route.method()),
-                    route.path(),
+                    methods(route),
+                    PathMatchers.create(route.path()),
                     (request, response) -> serve(route.handler(), request, response));
         }
         methodsByPath()
@@ -130,14 +119,14 @@ public final class JsonServer implements AutoCloseable {
                                         path,
                                         (request, response) -> {
                                             response.header(HeaderNames.ALLOW, methods);
-                                            refuse(
+                                            Responses.refuse(
                                                     request,
                                                     response,
                                                     wrongMethod(request, methods));
                                         }));
         routing.any(
                 (request, response) ->
-                        refuse(
+                        Responses.refuse(
                                 request,
                                 response,
                                 FleetException.of(ErrorCode.NOT_FOUND, request.path().path())));
@@ -145,6 +134,14 @@ public final class JsonServer implements AutoCloseable {
         // about a request.
         routing.error(Throwable.class, JsonServer::refuseUnexpected);
         return routing;
+    }
+
+    /** Whoever may GET may ask for the head alone, as load balancers do. */
+    private static Predicate<Method> methods(Route route) {
+        Method method = Method.create(route.method());
+        return method.equals(Method.GET)
+                ? Method.predicate(Method.GET, Method.HEAD)
+                : Method.predicate(method);
     }
 
     private Map<String, String> methodsByPath() {
@@ -166,18 +163,28 @@ public final class JsonServer implements AutoCloseable {
     }
 
     private void serve(Route.Handler handler, ServerRequest request, ServerResponse response) {
+        if (request.headers().contentLength().orElse(0) < 0) {
+            // Helidon takes -1 for chunked and waits for a chunk.
+            Responses.refuseMalformed(request, response);
+        }
         Call call = new Call(request, maxBody);
         Answer answer;
         try {
             answer = handler.handle(call);
         } catch (FleetException refusal) {
-            refuse(request, response, refusal);
+            Responses.refuse(request, response, refusal);
+            return;
+        } catch (CloseConnectionException callerIsGone) {
+            throw callerIsGone;
+        } catch (RequestException | BadRequestException malformedBody) {
+            // Helidon's own handling would go on reading the body, and wait.
+            Responses.refuseMalformed(request, response);
             return;
         } catch (RuntimeException bug) {
             refuseUnexpected(request, response, bug);
             return;
         }
-        send(response, answer);
+        Responses.send(request, response, answer);
     }
 
     private static void refuseUnexpected(
@@ -189,57 +196,6 @@ public final class JsonServer implements AutoCloseable {
                         + " "
                         + request.path().path(),
                 failure);
-        refuse(request, response, FleetException.of(ErrorCode.INTERNAL));
-    }
-
-    private static void refuse(
-            ServerRequest request, ServerResponse response, FleetException refusal) {
-        if (refusal.code() == ErrorCode.PAYLOAD_TOO_LARGE) {
-            // The rest of the body is not worth reading.
-            response.header(HeaderValues.CONNECTION_CLOSE);
-        }
-        Locale locale =
-                Call.locale(request.headers().first(HeaderNames.ACCEPT_LANGUAGE).orElse(""));
-        send(response, Answer.json(refusal.code().status(), refusal.problem(locale)));
-    }
-
-    private static void send(ServerResponse response, Answer answer) {
-        response.status(Status.create(answer.status()));
-        if (answer.body().length == 0) {
-            response.send();
-            return;
-        }
-        response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
-        response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        response.send(answer.body());
-    }
-
-    /** Answers for requests that never reach the routing, because they are no proper HTTP. */
-    private static DirectHandlers directHandlers() {
-        DirectHandlers.Builder handlers = DirectHandlers.builder();
-        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-            handlers.addHandler(
-                    type, (request, event, status, headers, message) -> direct(status, headers));
-        }
-        return handlers.build();
-    }
-
-    private static DirectHandler.TransportResponse direct(
-            Status status, ServerResponseHeaders headers) {
-        FleetException refusal =
-                switch (status.code()) {
-                    case 413 -> FleetException.of(ErrorCode.PAYLOAD_TOO_LARGE, "?");
-                    case 404 -> FleetException.of(ErrorCode.NOT_FOUND, "?");
-                    case 403 -> FleetException.of(ErrorCode.FORBIDDEN);
-                    case 503 -> FleetException.of(ErrorCode.UNAVAILABLE, "?");
-                    case 500 -> FleetException.of(ErrorCode.INTERNAL);
-                    default -> FleetException.of(ErrorCode.INVALID_REQUEST, status.reasonPhrase());
-                };
-        headers.set(HeaderNames.CONTENT_TYPE, "application/json");
-        return DirectHandler.TransportResponse.builder()
-                .status(status)
-                .headers(headers)
-                .entity(Json.write(refusal.problem(Locale.JAPANESE)))
-                .build();
+        Responses.refuse(request, response, FleetException.of(ErrorCode.INTERNAL));
     }
 }

@@ -46,10 +46,10 @@ public final class Launch {
             file.checkKeys(line.getCommandSpec(), structuredKeys);
             command.configure(file);
             line.setDefaultValueProvider(new Fallbacks(file));
+            return line.execute(arguments);
         } catch (InvalidSettingException e) {
             return complain(line, e, WRONG_VALUE);
         }
-        return line.execute(arguments);
     }
 
     private static int failed(Exception e, CommandLine line, CommandLine.ParseResult ignored)
@@ -70,16 +70,7 @@ public final class Launch {
         return exitCode;
     }
 
-    private @Nullable String fallback(CommandLine.Model.ArgSpec argument, SettingsFile file) {
-        if (!(argument instanceof CommandLine.Model.OptionSpec option)) {
-            return null;
-        }
-        String key = option.longestName().replaceFirst("^--", "");
-        String variable = prefix + "_" + key.replace('-', '_').toUpperCase(Locale.ROOT);
-        String fromEnvironment = environment.get(variable);
-        return fromEnvironment != null ? fromEnvironment : file.text(key);
-    }
-
+    /** What stands in for a flag that is not given. */
     private final class Fallbacks implements CommandLine.IDefaultValueProvider {
         private final SettingsFile file;
 
@@ -89,7 +80,14 @@ public final class Launch {
 
         @Override
         public @Nullable String defaultValue(CommandLine.Model.ArgSpec argument) {
-            return fallback(argument, file);
+            if (!(argument instanceof CommandLine.Model.OptionSpec option)
+                    || !SettingsFile.isSetting(option)) {
+                return null;
+            }
+            String key = SettingsFile.key(option);
+            String variable = prefix + "_" + key.replace('-', '_').toUpperCase(Locale.ROOT);
+            String fromEnvironment = environment.get(variable);
+            return fromEnvironment != null ? fromEnvironment : file.text(key);
         }
     }
 }

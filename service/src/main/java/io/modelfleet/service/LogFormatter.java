@@ -12,7 +12,8 @@ import java.util.logging.Logger;
 
 /**
  * One line per event, {@code 2025-11-14T10:00:00.123Z INFO text}, with the level names of the quick
- * start. Line breaks within a message are escaped, so that no input can forge a line.
+ * start. Line breaks and other control characters within a message are escaped and stack traces
+ * indented, so that no input can forge a line.
  */
 public final class LogFormatter extends Formatter {
 
@@ -43,14 +44,43 @@ public final class LogFormatter extends Formatter {
                 .append(' ')
                 .append(levelName(record.getLevel()))
                 .append(' ')
-                .append(formatMessage(record).replace("\r", "\\r").replace("\n", "\\n"))
+                .append(escaped(String.valueOf(formatMessage(record))))
                 .append('\n');
         if (record.getThrown() != null) {
             StringWriter trace = new StringWriter();
             record.getThrown().printStackTrace(new PrintWriter(trace));
-            line.append(trace);
+            trace.toString()
+                    .lines()
+                    .forEach(part -> line.append("    ").append(escaped(part)).append('\n'));
         }
         return line.toString();
+    }
+
+    private static String escaped(String text) {
+        if (text.chars().noneMatch(LogFormatter::isControl)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder();
+        text.chars()
+                .forEach(
+                        c -> {
+                            switch (c) {
+                                case '\n' -> escaped.append("\\n");
+                                case '\r' -> escaped.append("\\r");
+                                default -> {
+                                    if (isControl(c)) {
+                                        escaped.append(String.format("\\u%04x", c));
+                                    } else {
+                                        escaped.append((char) c);
+                                    }
+                                }
+                            }
+                        });
+        return escaped.toString();
+    }
+
+    private static boolean isControl(int c) {
+        return Character.isISOControl(c) && c != '\t';
     }
 
     private static String levelName(Level level) {

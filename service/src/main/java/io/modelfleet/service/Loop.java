@@ -16,6 +16,7 @@ public final class Loop implements AutoCloseable {
     private final String name;
     private final Duration interval;
     private final Runnable pass;
+    private volatile boolean closed;
     private @Nullable Thread thread;
 
     /**
@@ -27,20 +28,20 @@ public final class Loop implements AutoCloseable {
         this.pass = pass;
     }
 
-    public void start() {
+    /**
+     * @throws IllegalStateException when it was started before: two threads would overlap
+     */
+    public synchronized void start() {
+        if (thread != null) {
+            throw new IllegalStateException(name + " runs already");
+        }
         thread = Thread.ofPlatform().name(name).daemon().start(this::run);
     }
 
     private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                pass.run();
-            } catch (RuntimeException e) {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "A pass of " + name + " failed; the next one follows",
-                        e);
-            }
+        // A pass may swallow the interrupt that close() sends: the field is what counts.
+        while (!closed) {
+            guarded();
             try {
                 Thread.sleep(interval);
             } catch (InterruptedException e) {
@@ -49,8 +50,25 @@ public final class Loop implements AutoCloseable {
         }
     }
 
+    /** Errors are caught too: a service whose loop has died without a word looks healthy. */
+    private void guarded() {
+        try {
+            pass.run();
+        } catch (RuntimeException | Error e) {
+            if (closed) {
+                LOG.log(System.Logger.Level.DEBUG, "The last pass of " + name + " was cut off", e);
+            } else {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "A pass of " + name + " failed; the next one follows",
+                        e);
+            }
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         if (thread == null) {
             return;
         }

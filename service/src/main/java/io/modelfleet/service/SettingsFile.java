@@ -1,11 +1,15 @@
 package io.modelfleet.service;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Set;
@@ -16,7 +20,13 @@ import picocli.CommandLine;
 
 /** The YAML file of a service: one level of kebab-case keys, named like the flags. */
 public final class SettingsFile {
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final YAMLMapper YAML =
+            YAMLMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    // 1.10 may be a name, and is not 1.1.
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
 
     private final String name;
     private final JsonNode root;
@@ -38,7 +48,15 @@ public final class SettingsFile {
         }
         return path == null
                 ? new SettingsFile("", JsonNodeFactory.instance.objectNode())
-                : read(Path.of(path));
+                : read(path(path));
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InvalidSettingException("settings file '" + text + "' is no path");
+        }
     }
 
     /**
@@ -73,7 +91,8 @@ public final class SettingsFile {
     void checkKeys(CommandLine.Model.CommandSpec command, Set<String> structuredKeys) {
         Set<String> known =
                 command.options().stream()
-                        .map(option -> option.longestName().replaceFirst("^--", ""))
+                        .filter(SettingsFile::isSetting)
+                        .map(SettingsFile::key)
                         .collect(Collectors.toCollection(TreeSet::new));
         known.addAll(structuredKeys);
         for (Iterator<String> keys = root.fieldNames(); keys.hasNext(); ) {
@@ -89,6 +108,20 @@ public final class SettingsFile {
                                 + ")");
             }
         }
+    }
+
+    /**
+     * Not {@code --help} and {@code --version}, which ask for a text: a variable {@code …_VERSION}
+     * in a container's environment is no such question. Nor {@code --config}, which {@link #find}
+     * reads.
+     */
+    static boolean isSetting(CommandLine.Model.OptionSpec option) {
+        return !option.usageHelp() && !option.versionHelp() && !key(option).equals("config");
+    }
+
+    /** The name in the file. */
+    static String key(CommandLine.Model.OptionSpec option) {
+        return option.longestName().replaceFirst("^--", "");
     }
 
     /** A plain value, {@code null} when absent. */

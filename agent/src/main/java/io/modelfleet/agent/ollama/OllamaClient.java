@@ -59,9 +59,7 @@ public final class OllamaClient implements AutoCloseable {
 
     /** Deletes a model; {@link OllamaReply.Refused} with status 404 when it was not there. */
     public OllamaReply<ModelName> delete(ModelName model) {
-        HttpRequest request =
-                request("api/delete", new DeleteRequest(model), "DELETE").timeout(LONG).build();
-        Reply reply = json.send(request);
+        Reply reply = json.delete(base.resolve("api/delete"), new DeleteRequest(model), LONG);
         return switch (reply) {
             case Reply.Ok ignored -> new OllamaReply.Ok<>(model);
             case Reply.Refused refused ->
@@ -77,16 +75,14 @@ public final class OllamaClient implements AutoCloseable {
      * @param silence how long Ollama may send nothing, which it does while it verifies a big blob
      */
     public PullCall pull(ModelName model, boolean insecure, Duration silence) {
-        return new PullCall(
-                streams,
-                request("api/pull", new PullRequest(model, insecure, true), "POST").build(),
-                silence);
+        return new PullCall(streams, pullRequest(new PullRequest(model, insecure, true)), silence);
     }
 
-    private HttpRequest.Builder request(String path, Object body, String method) {
-        return HttpRequest.newBuilder(base.resolve(path))
+    private HttpRequest pullRequest(PullRequest body) {
+        return HttpRequest.newBuilder(base.resolve("api/pull"))
                 .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofByteArray(Json.write(body)));
+                .POST(BodyPublishers.ofByteArray(Json.write(body)))
+                .build();
     }
 
     private static <D, T> OllamaReply<T> read(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.service;
+
+import org.jspecify.annotations.NullMarked;
