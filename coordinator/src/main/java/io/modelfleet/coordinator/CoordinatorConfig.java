@@ -1,11 +1,15 @@
 package io.modelfleet.coordinator;
 
 import io.modelfleet.coordinator.policy.AutoDistribution;
+import io.modelfleet.protocol.Gigabytes;
 import io.modelfleet.service.InvalidSettingException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +50,31 @@ public record CoordinatorConfig(
                     "--offline-after (%ss) must be longer than --heartbeat-interval (%ss)"
                             .formatted(offlineAfter.toSeconds(), heartbeatInterval.toSeconds()));
         }
+    }
+
+    /** One line with every setting in effect, for the log. */
+    public String describe() {
+        return "host=%s, port=%d, data-dir=%s, heartbeat-interval=%ss, offline-after=%ss, auto-distribution=%s, "
+                        .formatted(
+                                host,
+                                port,
+                                dataDir,
+                                seconds(heartbeatInterval),
+                                seconds(offlineAfter),
+                                autoDistribution.enabled())
+                + "auto-distribution-memory=%s, auto-distribution-table=%s, registries=%s, catalog-file=%s, catalog-refresh=%ss"
+                        .formatted(
+                                autoDistribution.measure().name().toLowerCase(Locale.ROOT),
+                                autoDistribution.table().stream()
+                                        .map(row -> Gigabytes.text(row.least()) + ":" + row.model())
+                                        .toList(),
+                                new TreeMap<>(registries),
+                                catalogFile == null ? "(built-in)" : catalogFile,
+                                seconds(catalogRefresh));
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     private static void positive(String flag, Duration value) {

@@ -125,7 +125,7 @@ public final class Main implements Configurable {
     @Override
     public Integer call() throws InterruptedException {
         CoordinatorConfig settings = settings();
-        LOG.log(System.Logger.Level.INFO, "Configuration: " + settings);
+        LOG.log(System.Logger.Level.INFO, "Configuration: " + settings.describe());
         if (!Set.of("127.0.0.1", "localhost", "::1").contains(host)) {
             LOG.log(
                     System.Logger.Level.WARNING,
