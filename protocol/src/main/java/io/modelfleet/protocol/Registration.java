@@ -1,5 +1,7 @@
 package io.modelfleet.protocol;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -43,7 +45,7 @@ public record Registration(
     public Registration {
         Check.text("machine_name", machineName);
         Check.text("ip_address", ipAddress);
-        if (!ADDRESS.matcher(ipAddress).matches()) {
+        if (!ADDRESS.matcher(ipAddress).matches() || !fitsIntoUrl(ipAddress)) {
             throw FleetException.invalidValue("ip_address", ipAddress, "192.0.2.10");
         }
         Check.optionalText("ollama_version", ollamaVersion, 100);
@@ -53,6 +55,16 @@ public record Registration(
         Check.optionalText("agent_version", agentVersion, 100);
         Check.notNegative("disk_total", diskTotal);
         Check.notNegative("disk_free", diskFree);
+    }
+
+    /** What cannot be written into a URL could never be called back. */
+    private static boolean fitsIntoUrl(String address) {
+        try {
+            String host = address.contains(":") ? "[" + address + "]" : address;
+            return new URI("http://" + host + "/").getHost() != null;
+        } catch (URISyntaxException noHost) {
+            return false;
+        }
     }
 
     /** The port of the agent's own API. */
