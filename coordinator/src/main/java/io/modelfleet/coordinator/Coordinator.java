@@ -48,6 +48,7 @@ public final class Coordinator implements AutoCloseable {
     private final TaskBoard board;
     private final Catalog catalog;
     private final JsonClient agents;
+    private final TaskDispatcher dispatcher;
     private final CoordinatorRoutes routes;
     private final JsonServer server;
     private final Loop ticks;
@@ -83,8 +84,7 @@ public final class Coordinator implements AutoCloseable {
         agents = new JsonClient(CONNECT);
         Admission admission = new Admission(catalog, nodes, board);
         ProgressReports reports = new ProgressReports(board, nodes);
-        TaskDispatcher dispatcher =
-                new TaskDispatcher(board, reports, nodes, agents, admission, catalog::cached);
+        dispatcher = new TaskDispatcher(board, reports, nodes, agents, admission, catalog::cached);
         Distribution distribution =
                 new Distribution(nodes, board, dispatcher, admission, config.autoDistribution());
         routes =
@@ -148,6 +148,7 @@ public final class Coordinator implements AutoCloseable {
         ticks.close();
         seen.close();
         catalog.close();
+        dispatcher.close();
         agents.close();
         routes.close();
         if (database.started()) {
