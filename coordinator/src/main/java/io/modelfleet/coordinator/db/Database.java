@@ -73,6 +73,8 @@ public final class Database implements AutoCloseable {
                 .dataSource(pool)
                 .locations("classpath:io/modelfleet/coordinator/db")
                 .loggers("slf4j")
+                // Flyway would ignore what a newer program did to the schema.
+                .ignoreMigrationPatterns(new String[0])
                 .load()
                 .migrate();
     }
