@@ -22,9 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A registry on loopback that serves manifests and misbehaves on command. */
-final class LoopbackRegistry implements AutoCloseable {
+public final class LoopbackRegistry implements AutoCloseable {
     /** How a path is answered. */
-    interface Answer {
+    public interface Answer {
         void to(HttpExchange exchange) throws IOException;
     }
 
@@ -38,7 +38,7 @@ final class LoopbackRegistry implements AutoCloseable {
     private final AtomicInteger mostUnderWay = new AtomicInteger();
     private volatile Answer otherwise = status(404);
 
-    LoopbackRegistry() {
+    public LoopbackRegistry() {
         try {
             server =
                     HttpServer.create(
@@ -63,7 +63,7 @@ final class LoopbackRegistry implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create(
                 "http://"
                         + server.getAddress().getAddress().getHostAddress()
@@ -77,18 +77,18 @@ final class LoopbackRegistry implements AutoCloseable {
     }
 
     /** Serves a manifest of two blobs with this many bytes together; answers its digest. */
-    Digest serve(String name, long bytes) {
+    public Digest serve(String name, long bytes) {
         byte[] manifest = manifest(name, bytes);
         answer(name, bytes(200, manifest));
         return Digest.of(manifest);
     }
 
-    void answer(String name, Answer answer) {
+    public void answer(String name, Answer answer) {
         answers.put(path(name), answer);
     }
 
     /** Everything is answered like this, whatever was said about single models. */
-    void answerAll(Answer answer) {
+    public void answerAll(Answer answer) {
         answers.clear();
         otherwise = answer;
     }
@@ -118,7 +118,7 @@ final class LoopbackRegistry implements AutoCloseable {
         return "/v2/" + model.namespace() + "/" + model.model() + "/manifests/" + model.tag();
     }
 
-    static byte[] manifest(String name, long bytes) {
+    public static byte[] manifest(String name, long bytes) {
         String weights = Digest.of((name + bytes).getBytes(UTF_8)).toString();
         String config = Digest.of(name.getBytes(UTF_8)).toString();
         return """
@@ -130,11 +130,11 @@ final class LoopbackRegistry implements AutoCloseable {
                 .getBytes(UTF_8);
     }
 
-    static Answer status(int status) {
+    public static Answer status(int status) {
         return bytes(status, "{\"errors\":[]}".getBytes(UTF_8));
     }
 
-    static Answer bytes(int status, byte[] body) {
+    public static Answer bytes(int status, byte[] body) {
         return exchange -> {
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
