@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DistributionTest {
     private static final long ROOM = 500_000_000_000L;
-    private static final String MODEL = "llama3.2:3b";
+    private static final String MODEL = "fleet:3b";
 
     @TempDir static Path folder;
     private static Fleet fleet;
@@ -97,7 +97,7 @@ class DistributionTest {
         Api.Reply first = fleet.pull(node, MODEL);
         await().until(() -> fleet.task(first.text("task_id")).has("error"));
 
-        for (String name : List.of(MODEL, "LLAMA3.2:3B", "library/llama3.2:3b")) {
+        for (String name : List.of(MODEL, "FLEET:3B", "library/fleet:3b")) {
             assertThat(fleet.pull(node, name).text("task_id")).isEqualTo(first.text("task_id"));
         }
         assertThat(taskIds(distribute("\"all\""))).containsExactly(first.text("task_id"));
@@ -165,7 +165,7 @@ class DistributionTest {
                                         .POST(
                                                 BodyPublishers.ofString(
                                                         """
-                                                        {"model_name":"llama3.2:3b","target":"all"}
+                                                        {"model_name":"fleet:3b","target":"all"}
                                                         """)));
 
         assertThat(reply.body()).contains("node " + offline + " is offline");
@@ -205,7 +205,7 @@ class DistributionTest {
                         .post(
                                 "/api/agents/" + offline + "/models/pull",
                                 """
-                                {"model_name":"llama3.2:3b","on_unavailable":"queue"}
+                                {"model_name":"fleet:3b","on_unavailable":"queue"}
                                 """);
 
         assertThat(reply.status()).isEqualTo(202);

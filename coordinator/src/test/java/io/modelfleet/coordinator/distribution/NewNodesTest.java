@@ -9,6 +9,7 @@ import io.modelfleet.coordinator.fixture.LogLines;
 import io.modelfleet.coordinator.fixture.StubAgent;
 import io.modelfleet.protocol.Registration;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,8 @@ class NewNodesTest {
     @Test
     void pausedNodeAndFullNodeRegisterWithoutATask() {
         fleet.registry().serve("gpt-oss:7b", 14_000_000_000L);
+        // That the registry does not have a model is remembered for a minute.
+        fleet.clock().advance(Duration.ofMinutes(2));
         Registration full = registration(12_000_000_000L);
         String json = Fleet.text(full);
         Api.Reply reply =
