@@ -7,7 +7,6 @@ import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +17,8 @@ import java.util.regex.Pattern;
 public final class Call {
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private static final long MOST_DISCARDED = 64L << 20;
 
     private final ServerRequest request;
     private final int maxBody;
@@ -76,14 +77,10 @@ public final class Call {
      * The raw body; a missing {@code Content-Type} counts as JSON, because some agents send none.
      */
     public byte[] body() {
-        request.headers()
-                .contentType()
-                .map(type -> type.mediaType().text())
-                .filter(type -> !type.equals("application/json") && !type.endsWith("+json"))
-                .ifPresent(
-                        type -> {
-                            throw FleetException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, type);
-                        });
+        String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("application/json");
+        if (!isJson(type)) {
+            throw FleetException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, type);
+        }
         if (!request.content().hasEntity()) {
             throw new FleetException(ErrorCode.INVALID_REQUEST, "INVALID_REQUEST.body");
         }
@@ -93,15 +90,37 @@ public final class Call {
         return readBody();
     }
 
+    private static boolean isJson(String contentType) {
+        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return type.equals("application/json") || type.endsWith("+json");
+    }
+
     private byte[] readBody() {
+        byte[] body;
         try (InputStream stream = request.content().inputStream()) {
-            byte[] body = stream.readNBytes(maxBody + 1);
-            if (body.length > maxBody) {
-                throw FleetException.of(ErrorCode.PAYLOAD_TOO_LARGE, maxBody);
-            }
-            return body;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            body = stream.readNBytes(maxBody + 1);
+        } catch (IOException | RuntimeException brokenFraming) {
+            // The server reports a wrong chunk or a missing rest as whatever it stumbled over.
+            throw new FleetException(ErrorCode.INVALID_REQUEST, "INVALID_REQUEST.body");
+        }
+        if (body.length > maxBody) {
+            throw FleetException.of(ErrorCode.PAYLOAD_TOO_LARGE, maxBody);
+        }
+        return body;
+    }
+
+    /**
+     * Takes what is left of a body that is too large, within reason: a client that is still sending
+     * when the connection closes never reads why.
+     */
+    void discardBody() {
+        if (request.headers().contains(HeaderNames.EXPECT)) {
+            return; // it waits for permission, and will not get it
+        }
+        try (InputStream stream = request.content().inputStream()) {
+            stream.skipNBytes(MOST_DISCARDED);
+        } catch (IOException | RuntimeException endOfBody) {
+            // all there was, or the client has gone
         }
     }
 

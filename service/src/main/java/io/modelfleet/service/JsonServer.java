@@ -156,6 +156,9 @@ public final class JsonServer implements AutoCloseable {
         try {
             answer = handler.handle(call);
         } catch (FleetException refusal) {
+            if (refusal.code() == ErrorCode.PAYLOAD_TOO_LARGE) {
+                call.discardBody();
+            }
             refuse(request, response, refusal);
             return;
         } catch (RuntimeException bug) {
@@ -180,7 +183,7 @@ public final class JsonServer implements AutoCloseable {
     private static void refuse(
             ServerRequest request, ServerResponse response, FleetException refusal) {
         if (refusal.code() == ErrorCode.PAYLOAD_TOO_LARGE) {
-            // The rest of the body is not worth reading.
+            // Of an endless body some is still unread.
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         Locale locale =
