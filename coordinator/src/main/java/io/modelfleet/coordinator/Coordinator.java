@@ -113,9 +113,22 @@ public final class Coordinator implements AutoCloseable {
     /**
      * Opens the database, then listens.
      *
-     * @throws StartException when either is impossible
+     * @throws StartException when either is impossible; what was opened is closed again
      */
     public void start() {
+        boolean started = false;
+        try {
+            open();
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+        LOG.log(System.Logger.Level.INFO, "Coordinator is listening on " + url());
+    }
+
+    private void open() {
         try {
             Files.createDirectories(config.dataDir());
         } catch (IOException e) {
@@ -130,7 +143,6 @@ public final class Coordinator implements AutoCloseable {
         server.start();
         ticks.start();
         seen.start();
-        LOG.log(System.Logger.Level.INFO, "Coordinator is listening on " + url());
     }
 
     /** Where it listens. */

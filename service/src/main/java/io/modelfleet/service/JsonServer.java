@@ -11,10 +11,13 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.Json;
-import java.net.BindException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,26 +66,35 @@ public final class JsonServer implements AutoCloseable {
                         .host(host)
                         .port(port)
                         .shutdownHook(false)
+                        .addProtocol(protocol())
                         .shutdownGracePeriod(GRACE)
                         .directHandlers(directHandlers())
                         .addRouting(routing())
                         .build();
-        try {
-            server = starting.start();
-        } catch (RuntimeException e) {
-            throw startException(e);
+        // Helidon logs a failed start with its stack and returns as if nothing had happened.
+        tryAddress();
+        starting.start();
+        if (!starting.isRunning()) {
+            throw new StartException("cannot listen on " + host + ":" + port);
         }
+        server = starting;
     }
 
-    private StartException startException(RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return new StartException(
-                        "port " + port + " on " + host + " cannot be used: " + cause.getMessage());
-            }
+    /**
+     * Helidon 4.1 refuses the colon in a query, which RFC 3986 allows and every model name has;
+     * {@link Call} refuses what cannot be decoded.
+     */
+    private static Http1Config protocol() {
+        return Http1Config.builder().validatePrologue(false).build();
+    }
+
+    private void tryAddress() {
+        try (ServerSocket trial = new ServerSocket()) {
+            trial.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new StartException(
+                    "port " + port + " on " + host + " cannot be used: " + e.getMessage(), e);
         }
-        return new StartException(
-                "cannot listen on " + host + ":" + port + ": " + failure.getMessage());
     }
 
     /** The port that is listened on. */

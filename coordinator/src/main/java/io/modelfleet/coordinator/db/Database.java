@@ -87,7 +87,7 @@ public final class Database implements AutoCloseable {
         return String.valueOf(root.getMessage());
     }
 
-    /** Whether {@link #start} succeeded. */
+    /** Whether {@link #start} succeeded, and nobody has closed it since. */
     public boolean started() {
         return client != null;
     }
@@ -123,6 +123,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        client = null;
         if (pool != null) {
             pool.close();
         }

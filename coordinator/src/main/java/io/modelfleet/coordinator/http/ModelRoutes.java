@@ -37,8 +37,9 @@ final class ModelRoutes {
                 .flatMap(node -> node.models().stream())
                 .forEach(
                         model ->
-                                held.compute(
-                                        model.name(), (name, size) -> larger(size, model.size())));
+                                held.put(
+                                        model.name(),
+                                        larger(held.get(model.name()), model.size())));
         return Answer.ok(catalog.available(held));
     }
 

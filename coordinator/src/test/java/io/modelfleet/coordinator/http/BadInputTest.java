@@ -160,7 +160,7 @@ class BadInputTest {
                         .replaceFirst("\"" + name + "\":(\\[.*]|[^,}]+)", "\"" + name + "_\":1");
 
         assertRefused(
-                fleet.api().post("/api/agents", body.replaceFirst("\\{", "{" + field + ",")),
+                fleet.api().post("/api/agents", "{" + field + "," + body.substring(1)),
                 "400 INVALID_REQUEST");
     }
 
