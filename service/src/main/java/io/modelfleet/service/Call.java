@@ -50,7 +50,7 @@ public final class Call {
     public Optional<String> query(String name) {
         try {
             return request.query().first(name).asOptional().filter(value -> !value.isBlank());
-        } catch (IllegalArgumentException wronglyEncoded) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException wronglyEncoded) {
             throw FleetException.invalidValue(name, "%", "%20");
         }
     }
@@ -92,7 +92,9 @@ public final class Call {
         if (!request.content().hasEntity()) {
             throw new FleetException(ErrorCode.INVALID_REQUEST, "INVALID_REQUEST.body");
         }
-        if (request.headers().contentLength().orElse(0) > maxBody) {
+        if (request.headers().contains(HeaderNames.EXPECT)
+                && request.headers().contentLength().orElse(0) > maxBody) {
+            // The client waits for permission to send, and will not get it.
             throw FleetException.of(ErrorCode.PAYLOAD_TOO_LARGE, maxBody);
         }
         return readBody();
@@ -107,6 +109,9 @@ public final class Call {
         byte[] body;
         try (InputStream stream = request.content().inputStream()) {
             body = stream.readNBytes(maxBody + 1);
+            if (body.length > maxBody) {
+                discard(stream);
+            }
         } catch (IOException | RuntimeException brokenFraming) {
             // The server reports a wrong chunk or a missing rest as whatever it stumbled over.
             throw new FleetException(ErrorCode.INVALID_REQUEST, "INVALID_REQUEST.body");
@@ -117,18 +122,12 @@ public final class Call {
         return body;
     }
 
-    /**
-     * Takes what is left of a body that is too large, within reason: a client that is still sending
-     * when the connection closes never reads why.
-     */
-    void discardBody() {
-        if (request.headers().contains(HeaderNames.EXPECT)) {
-            return; // it waits for permission, and will not get it
-        }
-        try (InputStream stream = request.content().inputStream()) {
-            stream.skipNBytes(MOST_DISCARDED);
-        } catch (IOException | RuntimeException endOfBody) {
-            // all there was, or the client has gone
+    /** A client that is still sending when the connection closes never reads why. */
+    private static void discard(InputStream rest) throws IOException {
+        long discarded = 0;
+        byte[] buffer = new byte[1 << 16];
+        for (int read = 0; read >= 0 && discarded < MOST_DISCARDED; read = rest.read(buffer)) {
+            discarded += read;
         }
     }
 

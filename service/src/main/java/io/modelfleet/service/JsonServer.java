@@ -66,6 +66,7 @@ public final class JsonServer implements AutoCloseable {
                         .host(host)
                         .port(port)
                         .shutdownHook(false)
+                        .protocolsDiscoverServices(false)
                         .addProtocol(protocol())
                         .shutdownGracePeriod(GRACE)
                         .directHandlers(directHandlers())
@@ -168,9 +169,6 @@ public final class JsonServer implements AutoCloseable {
         try {
             answer = handler.handle(call);
         } catch (FleetException refusal) {
-            if (refusal.code() == ErrorCode.PAYLOAD_TOO_LARGE) {
-                call.discardBody();
-            }
             refuse(request, response, refusal);
             return;
         } catch (RuntimeException bug) {
