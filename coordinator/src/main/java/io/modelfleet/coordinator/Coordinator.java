@@ -49,6 +49,7 @@ public final class Coordinator implements AutoCloseable {
     private final TaskBoard board;
     private final Catalog catalog;
     private final JsonClient agents;
+    private final TaskDispatcher dispatcher;
     private final CoordinatorRoutes routes;
     private final JsonServer server;
     private final Loop ticks;
@@ -84,8 +85,7 @@ public final class Coordinator implements AutoCloseable {
         agents = new JsonClient(CONNECT);
         Admission admission = new Admission(catalog, nodes, board);
         ProgressReports reports = new ProgressReports(board, nodes);
-        TaskDispatcher dispatcher =
-                new TaskDispatcher(board, reports, nodes, agents, admission, catalog::cached);
+        dispatcher = new TaskDispatcher(board, reports, nodes, agents, admission, catalog::cached);
         Distribution distribution =
                 new Distribution(nodes, board, dispatcher, admission, config.autoDistribution());
         routes =
@@ -114,9 +114,22 @@ public final class Coordinator implements AutoCloseable {
     /**
      * Opens the database, then listens.
      *
-     * @throws StartException when either is impossible
+     * @throws StartException when either is impossible; what was opened is closed again
      */
     public void start() {
+        boolean started = false;
+        try {
+            open();
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+        LOG.log(System.Logger.Level.INFO, "Coordinator is listening on " + url());
+    }
+
+    private void open() {
         try {
             Files.createDirectories(config.dataDir());
         } catch (IOException e) {
@@ -131,7 +144,6 @@ public final class Coordinator implements AutoCloseable {
         server.start();
         ticks.start();
         seen.start();
-        LOG.log(System.Logger.Level.INFO, "Coordinator is listening on " + url());
     }
 
     /** Where it listens. */
@@ -159,6 +171,7 @@ public final class Coordinator implements AutoCloseable {
         ticks.close();
         seen.close();
         catalog.close();
+        dispatcher.close();
         agents.close();
         routes.close();
         if (database.started()) {

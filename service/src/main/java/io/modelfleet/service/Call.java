@@ -51,9 +51,17 @@ public final class Call {
         return uuid(name, path(name));
     }
 
-    /** A query parameter; empty when absent or blank. */
+    /**
+     * A query parameter; empty when absent or blank.
+     *
+     * @throws FleetException {@link ErrorCode#INVALID_REQUEST} when it is wrongly encoded
+     */
     public Optional<String> query(String name) {
-        return request.query().first(name).asOptional().filter(value -> !value.isBlank());
+        try {
+            return request.query().first(name).asOptional().filter(value -> !value.isBlank());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException wronglyEncoded) {
+            throw FleetException.invalidValue(name, "%", "%20");
+        }
     }
 
     /** As {@link #query}, for ids. */

@@ -39,7 +39,7 @@ public final class Launch {
         CommandLine line = new CommandLine(command);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(
-                (e, ignored) -> complain(e.getCommandLine(), e, WRONG_VALUE));
+                (e, ignored) -> complain(e.getCommandLine(), setting(e), WRONG_VALUE));
         line.setExecutionExceptionHandler(Launch::failed);
         try {
             SettingsFile file = SettingsFile.find(arguments, environment.get(prefix + "_CONFIG"));
@@ -63,9 +63,21 @@ public final class Launch {
         throw e;
     }
 
+    /** The complaint about a value of the file, which picocli wraps in words of its own. */
+    private static Exception setting(CommandLine.ParameterException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidSettingException wrongValue) {
+                return wrongValue;
+            }
+        }
+        return e;
+    }
+
     private static int complain(CommandLine line, Exception cause, int exitCode) {
         PrintWriter err = line.getErr();
-        err.println(line.getCommandName() + ": " + cause.getMessage());
+        // Operators read no class names.
+        String message = String.valueOf(cause.getMessage()).replaceAll("java\\.[\\w.$]+: ", "");
+        err.println(line.getCommandName() + ": " + message);
         err.flush();
         return exitCode;
     }

@@ -67,9 +67,9 @@ public final class Catalog implements AutoCloseable {
      * The curated models that the library has or, when it could not be reached at the last refresh,
      * what the nodes hold.
      *
-     * @param heldByNodes bytes of each model that some node holds
+     * @param heldByNodes bytes of each model that some node holds, {@code null} where unknown
      */
-    public AvailableModels available(Map<ModelName, Long> heldByNodes) {
+    public AvailableModels available(Map<ModelName, @Nullable Long> heldByNodes) {
         return library.reached()
                 ? new AvailableModels(ofLibrary(), Source.OLLAMA_LIBRARY)
                 : new AvailableModels(ofNodes(heldByNodes), Source.AGENTS);
@@ -87,14 +87,18 @@ public final class Catalog implements AutoCloseable {
         return manifest == null ? null : Gigabytes.of(manifest.size());
     }
 
-    private List<AvailableModel> ofNodes(Map<ModelName, Long> held) {
+    private List<AvailableModel> ofNodes(Map<ModelName, @Nullable Long> held) {
         return new TreeMap<>(held)
                 .entrySet().stream()
-                        .map(model -> ofNode(model.getKey(), Gigabytes.of(model.getValue())))
+                        .map(model -> ofNode(model.getKey(), gigabytes(model.getValue())))
                         .toList();
     }
 
-    private AvailableModel ofNode(ModelName name, double sizeGb) {
+    private static @Nullable Double gigabytes(@Nullable Long bytes) {
+        return bytes == null ? null : Double.valueOf(Gigabytes.of(bytes));
+    }
+
+    private AvailableModel ofNode(ModelName name, @Nullable Double sizeGb) {
         CuratedModel known = curatedByName.get(name);
         return known == null
                 ? new AvailableModel(name, CuratedModel.derivedDisplayName(name), sizeGb, null)

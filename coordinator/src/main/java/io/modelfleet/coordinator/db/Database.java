@@ -73,6 +73,8 @@ public final class Database implements AutoCloseable {
                 .dataSource(pool)
                 .locations("classpath:io/modelfleet/coordinator/db")
                 .loggers("slf4j")
+                // Flyway would ignore what a newer program did to the schema.
+                .ignoreMigrationPatterns(new String[0])
                 .load()
                 .migrate();
     }
@@ -85,7 +87,7 @@ public final class Database implements AutoCloseable {
         return String.valueOf(root.getMessage());
     }
 
-    /** Whether {@link #start} succeeded. */
+    /** Whether {@link #start} succeeded, and nobody has closed it since. */
     public boolean started() {
         return client != null;
     }
@@ -121,6 +123,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        client = null;
         if (pool != null) {
             pool.close();
         }

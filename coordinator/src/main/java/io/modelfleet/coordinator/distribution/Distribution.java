@@ -41,7 +41,7 @@ public final class Distribution {
     private final AutoDistribution policy;
     private final Admission admission;
 
-    /** Held from the look at a node's disk until the task that takes the room is there. */
+    /** Held from the look at a node and its disk until the task that takes the room is there. */
     private final Object reserving = new Object();
 
     public Distribution(
@@ -128,29 +128,31 @@ public final class Distribution {
      *     ErrorCode#MODEL_NOT_INSTALLED}, {@link ErrorCode#AGENT_OFFLINE}
      */
     public TaskCreated remove(UUID agentId, ModelName model) {
-        Node node = nodes.require(agentId);
-        if (node.installed(model).isEmpty()) {
+        if (nodes.require(agentId).installed(model).isEmpty()) {
             throw FleetException.of(ErrorCode.MODEL_NOT_INSTALLED, agentId, model);
         }
-        return remove(node, model, null);
+        return remove(agentId, model, null);
     }
 
-    private TaskCreated remove(Node node, ModelName model, @Nullable UUID retryOf) {
-        if (!node.online()) {
-            throw FleetException.agentOffline(node.id());
+    private TaskCreated remove(UUID agentId, ModelName model, @Nullable UUID retryOf) {
+        TaskState task;
+        synchronized (reserving) {
+            if (!nodes.require(agentId).online()) {
+                throw FleetException.agentOffline(agentId);
+            }
+            task =
+                    board.create(
+                                    List.of(
+                                            TaskState.created(
+                                                    TaskKind.REMOVE,
+                                                    agentId,
+                                                    model,
+                                                    retryOf,
+                                                    null,
+                                                    board.now())))
+                            .getFirst();
         }
-        TaskState task =
-                board.create(
-                                List.of(
-                                        TaskState.created(
-                                                TaskKind.REMOVE,
-                                                node.id(),
-                                                model,
-                                                retryOf,
-                                                null,
-                                                board.now())))
-                        .getFirst();
-        dispatcher.push(task);
+        handOut(List.of(task));
         return new TaskCreated(task.id(), null);
     }
 
@@ -170,7 +172,7 @@ public final class Distribution {
         }
         Node node = nodes.require(task.agentId());
         if (task.origin().kind() == TaskKind.REMOVE) {
-            return remove(node, task.origin().model(), taskId);
+            return remove(node.id(), task.origin().model(), taskId);
         }
         return new TaskCreated(
                 createAll(List.of(node.id()), task.origin().model(), false, taskId).getFirst().id(),
@@ -197,12 +199,15 @@ public final class Distribution {
      * @throws FleetException {@link ErrorCode#AGENT_NOT_FOUND}
      */
     public void removeNode(UUID agentId) {
-        nodes.require(agentId);
-        for (TaskState task : board.activeOn(agentId)) {
-            board.change(task.id(), (old, now) -> old.to(TaskStatus.CANCELLED, now))
-                    .ifPresent(dispatcher::cancel);
+        // Under the lock, because a task created meanwhile would wait for ever.
+        synchronized (reserving) {
+            nodes.require(agentId);
+            for (TaskState task : board.activeOn(agentId)) {
+                board.change(task.id(), (old, now) -> old.to(TaskStatus.CANCELLED, now))
+                        .ifPresent(dispatcher::cancel);
+            }
+            nodes.remove(agentId);
         }
-        nodes.remove(agentId);
     }
 
     /**
@@ -262,7 +267,7 @@ public final class Distribution {
             }
             tasks = board.create(wanted);
         }
-        tasks.forEach(dispatcher::push);
+        handOut(tasks);
         return tasks;
     }
 
@@ -291,8 +296,13 @@ public final class Distribution {
             }
             tasks = board.create(wanted);
         }
-        tasks.forEach(dispatcher::push);
+        handOut(tasks);
         return tasks;
+    }
+
+    /** A task that stood there already was handed out then; asking again must cost no attempt. */
+    private void handOut(List<TaskState> tasks) {
+        tasks.stream().filter(task -> task.attempt() == 0).forEach(dispatcher::push);
     }
 
     private Optional<FleetException> refusal(

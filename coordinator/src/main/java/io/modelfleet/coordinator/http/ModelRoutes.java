@@ -4,7 +4,6 @@ import io.modelfleet.coordinator.catalog.Catalog;
 import io.modelfleet.coordinator.distribution.Distribution;
 import io.modelfleet.coordinator.node.NodeInventory;
 import io.modelfleet.protocol.DistributeRequest;
-import io.modelfleet.protocol.InstalledModel;
 import io.modelfleet.protocol.ModelName;
 import io.modelfleet.service.Answer;
 import io.modelfleet.service.Call;
@@ -12,6 +11,7 @@ import io.modelfleet.service.Route;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which models there are, and where they shall be. */
 final class ModelRoutes {
@@ -32,15 +32,22 @@ final class ModelRoutes {
     }
 
     private Answer available(Call call) {
-        Map<ModelName, Long> held = new HashMap<>();
+        Map<ModelName, @Nullable Long> held = new HashMap<>();
         nodes.all().stream()
                 .flatMap(node -> node.models().stream())
-                .forEach(model -> held.merge(model.name(), size(model), Math::max));
+                .forEach(
+                        model ->
+                                held.put(
+                                        model.name(),
+                                        larger(held.get(model.name()), model.size())));
         return Answer.ok(catalog.available(held));
     }
 
-    private static long size(InstalledModel model) {
-        return model.size() == null ? 0 : model.size();
+    private static @Nullable Long larger(@Nullable Long left, @Nullable Long right) {
+        if (left == null || right == null) {
+            return left == null ? right : left;
+        }
+        return Long.valueOf(Math.max(left, right));
     }
 
     private Answer distribute(Call call) {

@@ -49,7 +49,7 @@ final class NodeRepository {
              WHERE id = ?
             """;
 
-    private static final String SEEN = "UPDATE node SET presence = ?, last_seen = ? WHERE id = ?";
+    private static final String SEEN = "UPDATE node SET last_seen = ? WHERE id = ?";
 
     private final Database database;
 
@@ -89,7 +89,6 @@ final class NodeRepository {
                     for (Node node : nodes) {
                         transaction
                                 .createUpdate(SEEN)
-                                .addParam(node.presence().name())
                                 .addParam(node.lastSeen().toEpochMilli())
                                 .addParam(node.id().toString())
                                 .execute();

@@ -69,10 +69,16 @@ public record AutoDistribution(boolean enabled, Measure measure, List<Row> table
         return switch (measure) {
             case LARGEST -> known.stream().mapToLong(AutoDistribution::bytes).max();
             case SUM ->
+                    // A double does not overflow, whatever an agent reports, and the cast
+                    // saturates.
                     OptionalLong.of(
-                            known.stream()
-                                    .mapToLong(device -> bytes(device) * device.devices())
-                                    .sum());
+                            (long)
+                                    known.stream()
+                                            .mapToDouble(
+                                                    device ->
+                                                            (double) bytes(device)
+                                                                    * device.devices())
+                                            .sum());
         };
     }
 

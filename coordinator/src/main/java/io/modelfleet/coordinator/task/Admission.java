@@ -87,12 +87,20 @@ public final class Admission {
         if (unavailable.isPresent() || size.isEmpty() || disk == null) {
             return unavailable;
         }
-        long reserved = before.stream().mapToLong(task -> task.transfer().remaining()).sum();
+        long reserved = before.stream().mapToLong(task -> reserved(node, task)).sum();
         long free = Math.max(0, disk - reserved);
         long needed = needed(node, model, size.getAsLong());
         return needed > free
                 ? Optional.of(FleetException.insufficientStorage(needed, free))
                 : Optional.empty();
+    }
+
+    /** A running pull, too, fetches only what the node does not have. */
+    private long reserved(Node node, TaskState task) {
+        long remaining = task.transfer().remaining();
+        return remaining == 0
+                ? 0
+                : Math.min(remaining, needed(node, task.origin().model(), remaining));
     }
 
     private static Optional<FleetException> availability(Node node) {

@@ -8,10 +8,13 @@ import io.modelfleet.protocol.ProgressReport;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskStatus;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What agents say about their tasks. */
 public final class ProgressReports {
+    private static final int LONGEST_CAUSE = 2000;
+
     private final TaskBoard board;
     private final NodeInventory nodes;
 
@@ -38,6 +41,13 @@ public final class ProgressReports {
         if (board.change(id, (old, now) -> applied(old, report, now)).isEmpty()) {
             throw FleetException.of(ErrorCode.TASK_FINISHED, id);
         }
+    }
+
+    /** Completes a task whose agent says so by answering; one that is finished already stays so. */
+    void over(UUID id) {
+        Optional<TaskState> task = board.find(id).filter(TaskState::active);
+        task.ifPresent(this::noteModel);
+        board.change(id, (old, now) -> old.to(TaskStatus.COMPLETED, now));
     }
 
     private static TaskState applied(TaskState task, ProgressReport report, Instant now) {
@@ -75,9 +85,18 @@ public final class ProgressReports {
         String text =
                 report.error() == null || report.error().isBlank()
                         ? "the agent gave no cause"
-                        : report.error();
+                        : printable(report.error());
         return new TaskState.Cause(
                 text, report.errorCode() == null ? ErrorCode.OLLAMA_ERROR : report.errorCode());
+    }
+
+    /**
+     * Agents pass on what programs printed. A null character cannot be stored in PostgreSQL, others
+     * forge log lines.
+     */
+    private static String printable(String error) {
+        String text = error.length() <= LONGEST_CAUSE ? error : error.substring(0, LONGEST_CAUSE);
+        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", " ").strip();
     }
 
     /**

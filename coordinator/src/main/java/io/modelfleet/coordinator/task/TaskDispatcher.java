@@ -6,7 +6,6 @@ import io.modelfleet.protocol.Blob;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.Manifest;
 import io.modelfleet.protocol.ModelName;
-import io.modelfleet.protocol.ProgressReport;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskOrder;
 import io.modelfleet.protocol.TaskStatus;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Hands tasks to agents at once, each on a virtual thread of its own; what fails here the next
  * heartbeat makes good.
  */
-public final class TaskDispatcher {
+public final class TaskDispatcher implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(TaskDispatcher.class.getName());
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -45,6 +44,7 @@ public final class TaskDispatcher {
     private final Function<ModelName, Optional<Manifest>> manifests;
     private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
     private final LongAdder failures = new LongAdder();
+    private volatile boolean closing;
 
     /**
      * @param manifests what is known of models without asking anyone
@@ -117,6 +117,9 @@ public final class TaskDispatcher {
     }
 
     private void answered(Node node, TaskState task, Reply reply) {
+        if (closing) {
+            return; // the connection was cut by this very process; the next one hands out again
+        }
         switch (reply) {
             case Reply.Ok ok -> accepted(node, task, ok.status());
             case Reply.Refused refused -> refused(node, task, refused);
@@ -131,10 +134,7 @@ public final class TaskDispatcher {
 
     private void accepted(Node node, TaskState task, int status) {
         if (status == 200 && node.identity().bare()) {
-            if (board.find(task.id()).filter(TaskState::active).isPresent()) {
-                reports.accept(
-                        task.id(), new ProgressReport(1.0, null, null, null, null, null, null));
-            }
+            reports.over(task.id());
             return;
         }
         board.change(
@@ -184,5 +184,11 @@ public final class TaskDispatcher {
                                                                 node.identity()
                                                                         .api("/pulls/" + task.id()),
                                                                 ANSWER)));
+    }
+
+    /** From now on the end of a connection says nothing about its task. */
+    @Override
+    public void close() {
+        closing = true;
     }
 }

@@ -47,7 +47,7 @@ final class TaskRepository {
             UPDATE task
                SET progress = ?, bytes_completed = ?, bytes_total = ?, attempt = ?, error = ?, error_code = ?,
                    updated_at = ?
-             WHERE id = ? AND status = ?
+             WHERE id = ? AND status = ? AND updated_at <= ?
             """;
 
     private final Database database;
@@ -182,7 +182,7 @@ final class TaskRepository {
     }
 
     /**
-     * Writes how far these tasks are, in one transaction; one whose status has changed meanwhile is
+     * Writes how far these tasks are, in one transaction; one that was written later meanwhile is
      * passed over.
      */
     void progress(Collection<TaskState> tasks) {
@@ -200,6 +200,7 @@ final class TaskRepository {
                                 .addParam(task.updatedAt().toEpochMilli())
                                 .addParam(task.id().toString())
                                 .addParam(task.status().name())
+                                .addParam(task.updatedAt().toEpochMilli())
                                 .execute();
                     }
                     return tasks.size();

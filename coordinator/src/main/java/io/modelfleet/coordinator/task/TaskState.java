@@ -73,15 +73,21 @@ public record TaskState(
         return new TaskState(
                 origin,
                 next,
-                next == TaskStatus.COMPLETED
-                        ? transfer.whole()
-                        : next.isFinal() ? transfer.still() : transfer,
+                transfer(next),
                 attempt,
                 next == TaskStatus.COMPLETED ? null : cause,
                 begins ? now : startedAt,
                 now,
                 next.isFinal() ? now : null,
                 handedOutAt);
+    }
+
+    private Transfer transfer(TaskStatus next) {
+        return switch (next) {
+            case COMPLETED -> transfer.whole();
+            case PENDING, QUEUED, FAILED, CANCELLED -> transfer.still();
+            case DOWNLOADING, VERIFYING -> transfer;
+        };
     }
 
     TaskState with(Transfer newTransfer, Instant now) {

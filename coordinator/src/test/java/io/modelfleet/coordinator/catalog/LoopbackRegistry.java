@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A registry on loopback that serves manifests and misbehaves on command. */
 public final class LoopbackRegistry implements AutoCloseable {
     /** How a path is answered. */
-    interface Answer {
+    public interface Answer {
         void to(HttpExchange exchange) throws IOException;
     }
 
@@ -83,12 +83,12 @@ public final class LoopbackRegistry implements AutoCloseable {
         return Digest.of(manifest);
     }
 
-    void answer(String name, Answer answer) {
+    public void answer(String name, Answer answer) {
         answers.put(path(name), answer);
     }
 
     /** Everything is answered like this, whatever was said about single models. */
-    void answerAll(Answer answer) {
+    public void answerAll(Answer answer) {
         answers.clear();
         otherwise = answer;
     }
@@ -118,7 +118,7 @@ public final class LoopbackRegistry implements AutoCloseable {
         return "/v2/" + model.namespace() + "/" + model.model() + "/manifests/" + model.tag();
     }
 
-    static byte[] manifest(String name, long bytes) {
+    public static byte[] manifest(String name, long bytes) {
         String weights = Digest.of((name + bytes).getBytes(UTF_8)).toString();
         String config = Digest.of(name.getBytes(UTF_8)).toString();
         return """
@@ -130,11 +130,11 @@ public final class LoopbackRegistry implements AutoCloseable {
                 .getBytes(UTF_8);
     }
 
-    static Answer status(int status) {
+    public static Answer status(int status) {
         return bytes(status, "{\"errors\":[]}".getBytes(UTF_8));
     }
 
-    static Answer bytes(int status, byte[] body) {
+    public static Answer bytes(int status, byte[] body) {
         return exchange -> {
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
