@@ -7,6 +7,8 @@ import io.modelfleet.coordinator.catalog.RegistryClient;
 import io.modelfleet.coordinator.change.ChangeLog;
 import io.modelfleet.coordinator.db.Database;
 import io.modelfleet.coordinator.distribution.Distribution;
+import io.modelfleet.coordinator.distribution.NewNodes;
+import io.modelfleet.coordinator.distribution.Reservations;
 import io.modelfleet.coordinator.http.CoordinatorRoutes;
 import io.modelfleet.coordinator.node.NodeInventory;
 import io.modelfleet.coordinator.task.Admission;
@@ -86,8 +88,8 @@ public final class Coordinator implements AutoCloseable {
         Admission admission = new Admission(catalog, nodes, board);
         ProgressReports reports = new ProgressReports(board, nodes);
         dispatcher = new TaskDispatcher(board, reports, nodes, agents, admission, catalog::cached);
-        Distribution distribution =
-                new Distribution(nodes, board, dispatcher, admission, config.autoDistribution());
+        Reservations reservations = new Reservations(nodes, board, dispatcher, admission);
+        Distribution distribution = new Distribution(nodes, board, dispatcher, reservations);
         routes =
                 new CoordinatorRoutes(
                         database,
@@ -99,6 +101,7 @@ public final class Coordinator implements AutoCloseable {
                         reports,
                         new Reconciler(board, dispatcher, admission, config.heartbeatInterval()),
                         distribution,
+                        new NewNodes(config.autoDistribution(), board, reservations),
                         Version.of(Coordinator.class));
         server = new JsonServer(config.host(), config.port(), MAX_BODY, routes.table());
         ticks = new Loop("coordinator-ticks", TICK, this::tick);

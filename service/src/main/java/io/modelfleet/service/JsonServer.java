@@ -10,6 +10,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
 import java.io.IOException;
@@ -63,6 +64,8 @@ public final class JsonServer implements AutoCloseable {
                 WebServer.builder()
                         .host(host)
                         .port(port)
+                        .protocolsDiscoverServices(false)
+                        .addProtocol(protocol())
                         .shutdownHook(false)
                         .shutdownGracePeriod(GRACE)
                         .directHandlers(TransportRefusals.handlers())
@@ -72,6 +75,14 @@ public final class JsonServer implements AutoCloseable {
         if (!server.isRunning()) {
             throw new StartException("cannot listen on " + host + ":" + port);
         }
+    }
+
+    /**
+     * Helidon 4.1 refuses the colon in a query, which RFC 3986 allows and every model name has;
+     * {@link Call} refuses what cannot be decoded.
+     */
+    private static Http1Config protocol() {
+        return Http1Config.builder().validatePrologue(false).build();
     }
 
     /** Helidon only logs that it cannot listen, and returns as if it did. */

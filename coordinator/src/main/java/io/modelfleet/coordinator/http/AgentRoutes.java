@@ -1,6 +1,6 @@
 package io.modelfleet.coordinator.http;
 
-import io.modelfleet.coordinator.distribution.Distribution;
+import io.modelfleet.coordinator.distribution.NewNodes;
 import io.modelfleet.coordinator.node.Node;
 import io.modelfleet.coordinator.node.NodeInventory;
 import io.modelfleet.coordinator.task.ProgressReports;
@@ -23,17 +23,17 @@ final class AgentRoutes {
     private static final System.Logger LOG = System.getLogger(AgentRoutes.class.getName());
 
     private final NodeInventory nodes;
-    private final Distribution distribution;
+    private final NewNodes newNodes;
     private final Reconciler reconciler;
     private final ProgressReports reports;
 
     AgentRoutes(
             NodeInventory nodes,
-            Distribution distribution,
+            NewNodes newNodes,
             Reconciler reconciler,
             ProgressReports reports) {
         this.nodes = nodes;
-        this.distribution = distribution;
+        this.newNodes = newNodes;
         this.reconciler = reconciler;
         this.reports = reports;
     }
@@ -55,7 +55,7 @@ final class AgentRoutes {
                 node.id(),
                 node.identity().machineName(),
                 node.identity().api("/"));
-        Optional<TaskState> task = distribution.autoDistribute(node);
+        Optional<TaskState> task = newNodes.autoDistribute(node);
         return Answer.ok(
                 new RegistrationReply(
                         node.id(),

@@ -4,6 +4,7 @@ import io.modelfleet.coordinator.catalog.Catalog;
 import io.modelfleet.coordinator.change.ChangeLog;
 import io.modelfleet.coordinator.db.Database;
 import io.modelfleet.coordinator.distribution.Distribution;
+import io.modelfleet.coordinator.distribution.NewNodes;
 import io.modelfleet.coordinator.node.NodeInventory;
 import io.modelfleet.coordinator.task.ProgressReports;
 import io.modelfleet.coordinator.task.Reconciler;
@@ -28,11 +29,12 @@ public final class CoordinatorRoutes implements AutoCloseable {
             ProgressReports reports,
             Reconciler reconciler,
             Distribution distribution,
+            NewNodes newNodes,
             String version) {
         this.metrics = new Metrics(nodes, board, dispatcher);
         this.table =
                 Stream.of(
-                                new AgentRoutes(nodes, distribution, reconciler, reports).table(),
+                                new AgentRoutes(nodes, newNodes, reconciler, reports).table(),
                                 new NodeRoutes(nodes, distribution).table(),
                                 new ModelRoutes(catalog, nodes, distribution).table(),
                                 new TaskRoutes(board, distribution).table(),

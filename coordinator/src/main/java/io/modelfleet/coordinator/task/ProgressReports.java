@@ -13,7 +13,6 @@ import java.util.UUID;
 
 /** What agents say about their tasks. */
 public final class ProgressReports {
-    private static final int LONGEST_CAUSE = 2000;
 
     private final TaskBoard board;
     private final NodeInventory nodes;
@@ -85,18 +84,9 @@ public final class ProgressReports {
         String text =
                 report.error() == null || report.error().isBlank()
                         ? "the agent gave no cause"
-                        : printable(report.error());
+                        : report.error();
         return new TaskState.Cause(
                 text, report.errorCode() == null ? ErrorCode.OLLAMA_ERROR : report.errorCode());
-    }
-
-    /**
-     * Agents pass on what programs printed. A null character cannot be stored in PostgreSQL, others
-     * forge log lines.
-     */
-    private static String printable(String error) {
-        String text = error.length() <= LONGEST_CAUSE ? error : error.substring(0, LONGEST_CAUSE);
-        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", " ").strip();
     }
 
     /**

@@ -68,7 +68,7 @@ class ProgressReportsTest {
         assertThat(room.board.require(task).cause())
                 .isEqualTo(
                         new TaskState.Cause(
-                                "pull model manifest:  file does [31m not exist",
+                                "pull model manifest: \ufffdfile does\ufffd[31m not exist\ufffd",
                                 ErrorCode.OLLAMA_ERROR));
         assertThat(room.nodes.require(node).models()).isEmpty();
     }
