@@ -26,6 +26,9 @@ public final class Call {
     /** Bytes of an oversized body that are read and dropped. */
     private static final long MOST_DRAINED = 64L << 20;
 
+    /** Helidon decodes these to something. */
+    private static final Pattern WRONG_ENCODING = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -57,11 +60,10 @@ public final class Call {
      * @throws FleetException {@link ErrorCode#INVALID_REQUEST} when it is wrongly encoded
      */
     public Optional<String> query(String name) {
-        try {
-            return request.query().first(name).asOptional().filter(value -> !value.isBlank());
-        } catch (IllegalArgumentException | IndexOutOfBoundsException wronglyEncoded) {
+        if (WRONG_ENCODING.matcher(request.query().rawValue()).find()) {
             throw FleetException.invalidValue(name, "%", "%20");
         }
+        return request.query().first(name).asOptional().filter(value -> !value.isBlank());
     }
 
     /** As {@link #query}, for ids. */

@@ -393,6 +393,7 @@ class JsonServerTest {
                 "/search?q | q | -",
                 "/search | limit | 100",
                 "/search?limit=500 | limit | 500",
+                "/search?q=gpt-oss:20b | q | gpt-oss:20b",
                 "/search?id=550E8400-e29b-41d4-a716-446655440000 | id |"
                         + " 550e8400-e29b-41d4-a716-446655440000",
             })
@@ -416,10 +417,8 @@ class JsonServerTest {
                 "/search?id=1-1-1-1-1",
                 "/search?q=%zz",
                 "/search?q=%",
-                "/search?q=\"",
                 "/nodes/%zz",
                 "/nodes/%",
-                "/nodes/a\\b",
                 "/nodes/a b",
             })
     void badQueriesAndPathsAreRefusedAndNotLogged(String target) throws IOException {

@@ -84,7 +84,7 @@ class ProgressReportsTest {
                 .isEqualTo(new TaskState.Cause("the agent gave no cause", ErrorCode.DISK_FULL));
         assertThat(room.board.require(endless).cause())
                 .extracting(cause -> cause.text().length())
-                .isEqualTo(2000);
+                .isEqualTo(2001);
     }
 
     @Test
