@@ -16,7 +16,8 @@ import java.util.UUID;
 
 /**
  * The fleet as the coordinator last described it. Immutable; what did not change from one state to
- * the next is the same object in both, so {@code ==} tells whether a row has to be drawn again.
+ * the next is the same object in both, so comparing with {@code equals} costs next to nothing
+ * there.
  *
  * @param version what to ask with next time
  * @param agents all nodes by id

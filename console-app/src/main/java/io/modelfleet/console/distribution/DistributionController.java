@@ -30,7 +30,7 @@ public final class DistributionController {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         model.textProperty().bindBidirectional(view.model());
         error.textProperty().bind(view.error());
         target.setText(view.target());
@@ -38,7 +38,7 @@ public final class DistributionController {
     }
 
     @FXML
-    private void send() {
+    void send() {
         if (view.ready().get()) {
             context.dialogs().close();
             view.send();
@@ -46,7 +46,7 @@ public final class DistributionController {
     }
 
     @FXML
-    private void cancel() {
+    void cancel() {
         context.dialogs().close();
     }
 }

@@ -64,7 +64,7 @@ public final class NodesController {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         filter.textProperty().bindBidirectional(model.filterText());
         count.textProperty().bind(model.count());
         bindColumns();
@@ -197,22 +197,22 @@ public final class NodesController {
     }
 
     @FXML
-    private void distribute() {
+    void distribute() {
         model.distribute();
     }
 
     @FXML
-    private void pause() {
+    void pause() {
         model.schedulable(false);
     }
 
     @FXML
-    private void resume() {
+    void resume() {
         model.schedulable(true);
     }
 
     @FXML
-    private void remove() {
+    void remove() {
         model.remove();
     }
 }

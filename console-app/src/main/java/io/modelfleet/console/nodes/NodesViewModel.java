@@ -88,7 +88,8 @@ final class NodesViewModel {
     }
 
     void onFleet(FleetState now) {
-        boolean sameNodes = now.agents() == fleet.agents() && now.models() == fleet.models();
+        boolean sameNodes =
+                now.agents().equals(fleet.agents()) && now.models().equals(fleet.models());
         fleet = now;
         if (!sameNodes) {
             update();
@@ -119,7 +120,7 @@ final class NodesViewModel {
             row = new NodeRow(NodeFacts.of(agent, models));
             byId.put(agent.id(), row);
             all.add(row);
-        } else if (row.now().agent() != agent || row.now().models() != models) {
+        } else if (!row.now().agent().equals(agent) || row.now().models() != models) {
             row.show(NodeFacts.of(agent, models));
         }
         row.seen(context.formats().age(agent.lastSeen(), now));

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Objects;
 import javafx.fxml.FXMLLoader;
+import javafx.scene.layout.Region;
 
 /** Loads the FXML file that stands beside a controller. */
 public final class Fxml {
@@ -16,7 +17,7 @@ public final class Fxml {
      * @param file in the controller's package, such as {@code nodes.fxml}
      * @param messages give {@code %key} its text
      */
-    public static <T> T load(Object controller, String file, Messages messages) {
+    public static Region load(Object controller, String file, Messages messages) {
         URL location =
                 Objects.requireNonNull(
                         controller.getClass().getResource(file), "no " + file + " beside it");

@@ -11,16 +11,21 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 
 /** The pages in the order of the navigation; Ctrl and the position, from 1, opens one. */
 public enum PageId {
-    OVERVIEW(MaterialDesignV.VIEW_DASHBOARD_OUTLINE),
-    NODES(MaterialDesignS.SERVER),
-    MATRIX(MaterialDesignG.GRID),
-    TASKS(MaterialDesignF.FORMAT_LIST_CHECKS),
-    CATALOG(MaterialDesignD.DATABASE_OUTLINE),
-    SETTINGS(MaterialDesignC.COG_OUTLINE);
+    OVERVIEW(1, MaterialDesignV.VIEW_DASHBOARD_OUTLINE),
+    NODES(2, MaterialDesignS.SERVER),
+    MATRIX(3, MaterialDesignG.GRID),
+    TASKS(4, MaterialDesignF.FORMAT_LIST_CHECKS),
+    CATALOG(5, MaterialDesignD.DATABASE_OUTLINE),
+    SETTINGS(6, MaterialDesignC.COG_OUTLINE);
 
+    private final int digit;
+
+    // Its implementations are enums too.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Ikon icon;
 
-    PageId(Ikon icon) {
+    PageId(int digit, Ikon icon) {
+        this.digit = digit;
         this.icon = icon;
     }
 
@@ -40,6 +45,6 @@ public enum PageId {
 
     /** 1 to 6. */
     public int digit() {
-        return ordinal() + 1;
+        return digit;
     }
 }

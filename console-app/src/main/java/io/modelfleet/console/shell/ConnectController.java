@@ -39,7 +39,7 @@ public final class ConnectController {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         address.textProperty().bindBidirectional(model.address());
         token.textProperty().bindBidirectional(model.token());
         error.textProperty().bind(model.error());
@@ -52,12 +52,12 @@ public final class ConnectController {
     }
 
     @FXML
-    private void connect() {
+    void connect() {
         model.connect();
     }
 
     @FXML
-    private void back() {
+    void back() {
         cancel.run();
     }
 }

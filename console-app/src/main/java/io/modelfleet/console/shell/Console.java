@@ -101,9 +101,10 @@ public final class Console implements AutoCloseable {
             messages.speak(language(now));
             showFleet();
         }
-        if (session != null && !Objects.equals(before.active(), now.active())) {
+        Session open = session;
+        if (open != null && !Objects.equals(before.active(), now.active())) {
             now.activeConnection()
-                    .filter(wanted -> !wanted.equals(session.connection()))
+                    .filter(wanted -> !wanted.equals(open.connection()))
                     .ifPresent(this::open);
         }
     }

@@ -77,7 +77,7 @@ public final class MainController {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         bindTopBar();
         bannerText.textProperty().bind(model.banner());
         banner.visibleProperty().bind(model.stale());
@@ -167,7 +167,7 @@ public final class MainController {
 
     private void show(PageId id) {
         Page next = Objects.requireNonNull(session.pages().get(id), id::name);
-        if (shown == next) {
+        if (next.equals(shown)) {
             return;
         }
         if (shown != null) {
@@ -216,13 +216,13 @@ public final class MainController {
     }
 
     @FXML
-    private void toggleTheme() {
+    void toggleTheme() {
         ThemeChoice other = around.theming().isDark() ? ThemeChoice.LIGHT : ThemeChoice.DARK;
         around.preferences().update(settings -> settings.withTheme(other));
     }
 
     @FXML
-    private void toggleLanguage() {
+    void toggleLanguage() {
         around.preferences()
                 .update(settings -> settings.withLanguage(around.messages().language().other()));
     }

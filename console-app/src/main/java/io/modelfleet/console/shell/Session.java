@@ -79,7 +79,7 @@ final class Session implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (now != fleet) {
+        if (!now.equals(fleet)) {
             fleet = now;
             pages.values().forEach(page -> page.onFleet(now));
         }

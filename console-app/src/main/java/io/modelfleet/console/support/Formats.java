@@ -39,7 +39,7 @@ public final class Formats {
             value /= STEP;
             unit++;
         }
-        return number(value, unit > 0 && value < 99.95 ? 1 : 0) + " " + UNITS.get(unit);
+        return number(value, unit > 0 && Math.abs(value) < 99.95 ? 1 : 0) + " " + UNITS.get(unit);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class Formats {
     }
 
     public String count(long count) {
-        return number(count, 0);
+        return number((double) count, 0);
     }
 
     /** How long something takes, in its two largest units: {@code 2 min 5 s}. */
