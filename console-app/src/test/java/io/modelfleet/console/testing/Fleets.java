@@ -136,8 +136,7 @@ public final class Fleets {
     }
 
     public static Changes agents(long version, Agent... changed) {
-        return new Changes(
-                version, false, Arrays.asList(changed), List.of(), List.of(), List.of());
+        return new Changes(version, false, Arrays.asList(changed), List.of(), List.of(), List.of());
     }
 
     /** Six nodes of different kinds: what the pictures show. */
@@ -145,16 +144,32 @@ public final class Fleets {
         return full(
                 1000,
                 List.of(
-                        agent("gpu-01", Presence.ONLINE, gpu("NVIDIA GeForce RTX 4090", 24, .62, 71, 64)),
-                        agent("gpu-02", Presence.ONLINE, gpu("NVIDIA GeForce RTX 4090", 24, .9, 99, 78)),
-                        agent("gpu-03", Presence.OFFLINE, gpu("NVIDIA GeForce RTX 3060", 12, 0, 0, 31)),
+                        agent(
+                                "gpu-01",
+                                Presence.ONLINE,
+                                gpu("NVIDIA GeForce RTX 4090", 24, .62, 71, 64)),
+                        agent(
+                                "gpu-02",
+                                Presence.ONLINE,
+                                gpu("NVIDIA GeForce RTX 4090", 24, .9, 99, 78)),
+                        agent(
+                                "gpu-03",
+                                Presence.OFFLINE,
+                                gpu("NVIDIA GeForce RTX 3060", 12, 0, 0, 31)),
                         agent(
                                 "gpu-04",
                                 Presence.ONLINE,
                                 gpu("NVIDIA A100 80GB PCIe", 80, .4, 35, 51),
                                 gpu("NVIDIA A100 80GB PCIe", 80, .2, 10, 47)),
-                        agent("gpu-05", Presence.ONLINE, false, gpu("NVIDIA RTX A6000", 48, .1, 0, 38)),
-                        agent("gpu-06", Presence.ONLINE, gpu("NVIDIA GeForce GTX 1660 Ti", 6, .97, 100, 83))),
+                        agent(
+                                "gpu-05",
+                                Presence.ONLINE,
+                                false,
+                                gpu("NVIDIA RTX A6000", 48, .1, 0, 38)),
+                        agent(
+                                "gpu-06",
+                                Presence.ONLINE,
+                                gpu("NVIDIA GeForce GTX 1660 Ti", 6, .97, 100, 83))),
                 List.of(
                         models("gpu-01", model("gpt-oss:20b", 13.8), model("llama3.2:3b", 2.0)),
                         models("gpu-02", model("gpt-oss:20b", 13.8)),
