@@ -1,0 +1,55 @@
+package io.modelfleet.console.shell;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import io.modelfleet.console.control.Tokens;
+import io.modelfleet.console.support.ThemeChoice;
+import java.util.List;
+import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Scene;
+
+/** Dresses a scene in the chosen theme. */
+final class Theming {
+    private final ReadOnlyObjectWrapper<Tokens> tokens = new ReadOnlyObjectWrapper<>(Tokens.LIGHT);
+    private ThemeChoice choice = ThemeChoice.SYSTEM;
+
+    /** Colours of the theme that is shown now. */
+    ReadOnlyObjectProperty<Tokens> tokens() {
+        return tokens.getReadOnlyProperty();
+    }
+
+    /** From now on the scene follows the choice, and the system where that is the choice. */
+    void dress(Scene scene) {
+        tokens.subscribe(now -> apply(scene, now));
+        Platform.getPreferences().colorSchemeProperty().subscribe(scheme -> choose(choice));
+    }
+
+    void choose(ThemeChoice chosen) {
+        choice = chosen;
+        tokens.set(dark(chosen) ? Tokens.DARK : Tokens.LIGHT);
+    }
+
+    boolean isDark() {
+        return tokens.get() == Tokens.DARK;
+    }
+
+    private static boolean dark(ThemeChoice chosen) {
+        return switch (chosen) {
+            case LIGHT -> false;
+            case DARK -> true;
+            case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+        };
+    }
+
+    private static void apply(Scene scene, Tokens now) {
+        Application.setUserAgentStylesheet(
+                now == Tokens.DARK
+                        ? new PrimerDark().getUserAgentStylesheet()
+                        : new PrimerLight().getUserAgentStylesheet());
+        scene.getStylesheets().setAll(List.of(now.stylesheet(), Tokens.structure()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.console.control;
+
+import org.jspecify.annotations.NullMarked;

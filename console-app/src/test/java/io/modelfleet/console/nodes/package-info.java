@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.console.nodes;
+
+import org.jspecify.annotations.NullMarked;

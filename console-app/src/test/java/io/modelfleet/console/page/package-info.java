@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.console.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.console.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.console.support;
+
+import org.jspecify.annotations.NullMarked;
