@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -26,6 +27,13 @@ public final class DemoMain implements Runnable {
             defaultValue = "8080",
             description = "the coordinator's port (${DEFAULT-VALUE})")
     private int port;
+
+    @Option(
+            names = "--console",
+            arity = "1",
+            defaultValue = "true",
+            description = "whether the console's window is opened (${DEFAULT-VALUE})")
+    private boolean console;
 
     public static void main(String[] arguments) {
         LogFormatter.install();
@@ -61,10 +69,33 @@ public final class DemoMain implements Runnable {
         try (DemoControl control = new DemoControl(fleet.nodes())) {
             control.start();
             System.out.println(advice(fleet.url(), control.port()));
+            System.out.println(console(fleet.url()));
             stop.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private String console(URI url) {
+        Optional<String> obstacle =
+                console
+                        ? DemoConsole.obstacle(System.getProperty("os.name", ""), System.getenv())
+                        : Optional.of("it was not wanted");
+        if (obstacle.isEmpty()) {
+            try {
+                Process window = DemoConsole.open(url);
+                Runtime.getRuntime().addShutdownHook(new Thread(window::destroy, "demo-console"));
+                return "The console's window is opening.\n";
+            } catch (IOException e) {
+                obstacle = Optional.of(String.valueOf(e.getMessage()));
+            }
+        }
+        return """
+                The console was not opened: %s. Where there is a display, this opens it:
+
+                  mvn -pl console-app -am -Pconsole '-Dconsole.arguments=--connect %s'
+                """
+                .formatted(obstacle.get(), url);
     }
 
     private static String advice(URI url, int controlPort) {
