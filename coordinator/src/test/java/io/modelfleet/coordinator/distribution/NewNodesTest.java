@@ -107,6 +107,7 @@ class NewNodesTest {
         JsonNode removed = register(second).json();
         UUID node = UUID.fromString(removed.path("agent_id").asText());
         report(removed.path("download_task_id").asText());
+        fleet.clock().advance(Duration.ofMillis(1));
         String removal =
                 fleet.api().delete("/api/agents/" + node + "/models/gpt-oss:7b").text("task_id");
         report(removal);
