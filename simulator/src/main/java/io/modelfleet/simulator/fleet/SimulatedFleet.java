@@ -22,6 +22,7 @@ public final class SimulatedFleet implements AutoCloseable {
     private final Path directory;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private @Nullable Coordinator coordinator;
+    private int port;
 
     /**
      * @param port of the coordinator, 0 for any free one
@@ -45,6 +46,7 @@ public final class SimulatedFleet implements AutoCloseable {
      */
     public SimulatedFleet(FleetSpec spec, Path directory) {
         this.spec = spec;
+        this.port = spec.port();
         this.directory = directory;
     }
 
@@ -55,13 +57,12 @@ public final class SimulatedFleet implements AutoCloseable {
         spec.models().forEach(registry::addModel);
         registry.bandwidth(spec.registryBandwidth());
         registry.start(0);
-        coordinator = new Coordinator(coordinatorConfig());
-        coordinator.start();
+        startCoordinator();
         for (NodeSpec node : spec.nodes()) {
             nodes.add(
                     new SimulatedNode(
                             node,
-                            coordinator.url(),
+                            url(),
                             registry.url(),
                             directory.resolve(node.name()),
                             spec.heartbeatInterval()));
@@ -69,10 +70,26 @@ public final class SimulatedFleet implements AutoCloseable {
         nodes.forEach(SimulatedNode::start);
     }
 
+    /** Starts the coordinator, after a stop on the same port and with the same data. */
+    public void startCoordinator() {
+        Coordinator starting = new Coordinator(coordinatorConfig());
+        starting.start();
+        coordinator = starting;
+        port = starting.url().getPort();
+    }
+
+    /** Stops the coordinator alone, politely. */
+    public void stopCoordinator() {
+        if (coordinator != null) {
+            coordinator.close();
+            coordinator = null;
+        }
+    }
+
     private CoordinatorConfig coordinatorConfig() {
         return new CoordinatorConfig(
                 "127.0.0.1",
-                spec.port(),
+                port,
                 directory.resolve("coordinator"),
                 spec.heartbeatInterval(),
                 spec.offlineAfter(),
@@ -85,10 +102,7 @@ public final class SimulatedFleet implements AutoCloseable {
 
     /** Where the coordinator listens. */
     public URI url() {
-        if (coordinator == null) {
-            throw new IllegalStateException("not started");
-        }
-        return coordinator.url();
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     public RegistryStandIn registry() {
@@ -103,9 +117,7 @@ public final class SimulatedFleet implements AutoCloseable {
     @Override
     public void close() {
         nodes.parallelStream().forEach(SimulatedNode::close);
-        if (coordinator != null) {
-            coordinator.close();
-        }
+        stopCoordinator();
         registry.close();
     }
 }
