@@ -23,7 +23,8 @@ class ArchitectureTest {
         ROOT + "tasks..",
         ROOT + "catalog..",
         ROOT + "settings..",
-        ROOT + "distribution.."
+        ROOT + "distribution..",
+        ROOT + "outcome.."
     };
 
     @ArchTest

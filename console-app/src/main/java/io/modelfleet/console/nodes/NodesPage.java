@@ -43,9 +43,12 @@ public final class NodesPage implements Page {
         model.onTick(now);
     }
 
+    /**
+     * @param target a node's id, or a filter such as {@code status:offline}
+     */
     @Override
     public void open(String target) {
-        model.filterText().set("");
+        model.filterText().set(target.contains(":") ? target : "");
         NodeRow row = model.row(target);
         if (controller != null && row != null) {
             controller.select(row);

@@ -3,6 +3,8 @@ package io.modelfleet.console.shell;
 import io.modelfleet.console.client.FleetClient;
 import io.modelfleet.console.client.Reply;
 import io.modelfleet.console.client.TaskQuery;
+import io.modelfleet.console.page.Failures;
+import io.modelfleet.console.support.Address;
 import io.modelfleet.console.support.Connection;
 import io.modelfleet.console.support.Messages;
 import io.modelfleet.console.support.Threads;

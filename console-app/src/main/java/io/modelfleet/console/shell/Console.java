@@ -6,6 +6,7 @@ import io.modelfleet.console.page.Navigator;
 import io.modelfleet.console.page.Page;
 import io.modelfleet.console.page.PageContext;
 import io.modelfleet.console.page.PageId;
+import io.modelfleet.console.support.Address;
 import io.modelfleet.console.support.Connection;
 import io.modelfleet.console.support.Formats;
 import io.modelfleet.console.support.Language;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -101,17 +101,26 @@ public final class Console implements AutoCloseable {
             messages.speak(language(now));
             showFleet();
         }
-        Session open = session;
-        if (open != null && !Objects.equals(before.active(), now.active())) {
-            now.activeConnection()
-                    .filter(wanted -> !wanted.equals(open.connection()))
-                    .ifPresent(this::open);
+        if (session != null && !before.activeConnection().equals(now.activeConnection())) {
+            switchFrom(session.connection(), before, now);
+        }
+    }
+
+    /** Another connection was chosen, or the chosen one was changed or removed. */
+    private void switchFrom(Connection open, Settings before, Settings now) {
+        Optional<Connection> wanted = now.activeConnection();
+        if (wanted.isPresent()) {
+            wanted.filter(other -> !other.equals(open)).ifPresent(this::open);
+        } else if (before.activeConnection().filter(open::equals).isPresent()) {
+            leave();
+            askForFleet("");
         }
     }
 
     private void open(Connection connection) {
         leave();
-        MainViewModel model = new MainViewModel(PageId.NODES, messages, formats, clock);
+        preferences.connected(connection);
+        MainViewModel model = new MainViewModel(PageId.OVERVIEW, messages, formats, clock);
         Session opened =
                 new Session(
                         connection,
@@ -222,6 +231,7 @@ public final class Console implements AutoCloseable {
         if (session != null) {
             session.close();
             session = null;
+            preferences.connected(null);
         }
         window = null;
     }

@@ -2,7 +2,11 @@ package io.modelfleet.console.shell;
 
 import io.modelfleet.console.page.Page;
 import io.modelfleet.console.page.PageId;
+import javafx.event.EventTarget;
 import javafx.scene.Node;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -13,11 +17,13 @@ final class Keys {
     private final MainController window;
     private final Session session;
     private final ModalDialogs dialogs;
+    private final Toasts toasts;
 
-    Keys(MainController window, Session session, ModalDialogs dialogs) {
+    Keys(MainController window, Session session, ModalDialogs dialogs, Toasts toasts) {
         this.window = window;
         this.session = session;
         this.dialogs = dialogs;
+        this.toasts = toasts;
     }
 
     void listen(Node root) {
@@ -28,12 +34,22 @@ final class Keys {
     }
 
     private void pressed(KeyEvent event) {
+        if (swallowsEscape(event.getTarget())) {
+            escaped(event);
+        }
         if (event.getCode() == KeyCode.F5) {
             session.pollNow();
             event.consume();
         } else if (event.isShortcutDown() && !dialogs.isOpen()) {
             shortcut(event);
         }
+    }
+
+    /** Tables and lists keep Esc for the end of an edit, which no page has. */
+    private static boolean swallowsEscape(EventTarget target) {
+        return target instanceof ListView<?>
+                || target instanceof TableView<?>
+                || (target instanceof MenuButton menu && !menu.isShowing());
     }
 
     private void shortcut(KeyEvent event) {
@@ -70,7 +86,7 @@ final class Keys {
         if (dialogs.isOpen()) {
             dialogs.close();
             event.consume();
-        } else if (page != null && page.escape()) {
+        } else if ((page != null && page.escape()) || toasts.dismiss()) {
             event.consume();
         }
     }

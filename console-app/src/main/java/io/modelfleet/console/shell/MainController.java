@@ -31,8 +31,12 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
 
 /** Binds the window: top bar, navigation, banner, and the page that is shown. */
@@ -84,7 +88,7 @@ public final class MainController {
         banner.managedProperty().bind(model.stale());
         session.pages().keySet().forEach(this::addLink);
         root.getChildren().addAll(around.toasts().host(), around.dialogs().pane());
-        new Keys(this, session, around.dialogs()).listen(root);
+        new Keys(this, session, around.dialogs(), around.toasts()).listen(root);
         whileShown(
                 Subscription.combine(
                         model.stale().subscribe(old -> content.pseudoClassStateChanged(STALE, old)),
@@ -212,7 +216,22 @@ public final class MainController {
                                                 id.icon(),
                                                 () -> model.open(id))));
         session.pages().values().forEach(page -> findings.addAll(page.findings()));
+        findings.addAll(actions());
         new Palette(new PaletteViewModel(findings), around.dialogs(), around.messages()).open();
+    }
+
+    /** What the window itself can do. */
+    private List<Finding> actions() {
+        return List.of(
+                action("top.theme", MaterialDesignT.THEME_LIGHT_DARK, this::toggleTheme),
+                action("top.language", MaterialDesignT.TRANSLATE, this::toggleLanguage),
+                action("top.connect", MaterialDesignL.LAN_CONNECT, around.connect()),
+                action("top.refresh", MaterialDesignR.REFRESH, session::pollNow));
+    }
+
+    private Finding action(String key, Ikon icon, Runnable run) {
+        return new Finding(
+                around.messages().text(key), around.messages().text("find.action"), icon, run);
     }
 
     @FXML

@@ -1,6 +1,7 @@
 package io.modelfleet.console.shell;
 
 import io.modelfleet.console.client.ConnectionState;
+import io.modelfleet.console.page.Failures;
 import io.modelfleet.console.page.PageId;
 import io.modelfleet.console.support.Formats;
 import io.modelfleet.console.support.Messages;

@@ -3,7 +3,7 @@ package io.modelfleet.console.shell;
 import io.modelfleet.console.page.Finding;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.OptionalInt;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -26,23 +26,30 @@ final class PaletteViewModel {
         return query;
     }
 
-    /** The best first: those that begin with what was typed. */
+    /** The best answers first. */
     ObservableList<Finding> found() {
         return found;
     }
 
-    private void search(String text) {
-        String typed = text.strip().toLowerCase(Locale.ROOT);
-        List<String> words = List.of(typed.split("\\s+"));
+    private void search(String typed) {
         found.setAll(
                 all.stream()
-                        .filter(finding -> words.stream().allMatch(lower(finding)::contains))
-                        .sorted(Comparator.comparing(f -> !lower(f).startsWith(typed)))
+                        .map(finding -> new Answer(finding, score(typed, finding)))
+                        .filter(answer -> answer.score().isPresent())
+                        .sorted(Comparator.comparingInt(answer -> -answer.score().getAsInt()))
                         .limit(SHOWN)
+                        .map(Answer::finding)
                         .toList());
     }
 
-    private static String lower(Finding finding) {
-        return (finding.text() + " " + finding.hint()).toLowerCase(Locale.ROOT);
+    private record Answer(Finding finding, OptionalInt score) {}
+
+    /** The kind of thing may be typed too, and counts less than its name. */
+    private static OptionalInt score(String typed, Finding finding) {
+        OptionalInt byName = Fuzzy.score(typed, finding.text());
+        if (byName.isPresent()) {
+            return OptionalInt.of(byName.getAsInt() * 2);
+        }
+        return Fuzzy.score(typed, finding.text() + " " + finding.hint());
     }
 }

@@ -5,6 +5,7 @@ import io.modelfleet.console.client.FleetApi;
 import io.modelfleet.console.client.FleetClient;
 import io.modelfleet.console.client.FleetState;
 import io.modelfleet.console.client.Poller;
+import io.modelfleet.console.outcome.OutcomeNotices;
 import io.modelfleet.console.page.Page;
 import io.modelfleet.console.page.PageContext;
 import io.modelfleet.console.page.PageId;
@@ -23,6 +24,7 @@ final class Session implements AutoCloseable {
     private final FleetClient client;
     private final Poller poller;
     private final Map<PageId, Page> pages;
+    private final OutcomeNotices notices;
     private final Consumer<ConnectionState> link;
     private FleetState fleet = FleetState.EMPTY;
     private boolean closed;
@@ -48,7 +50,9 @@ final class Session implements AutoCloseable {
         this.link = link;
         this.client = new FleetClient(connection.address(), connection.token(), messages::locale);
         this.poller = new Poller(client, interval, clock, new FleetFeed(threads, this::polled));
-        this.pages = pages.apply(contexts.of(client, this));
+        PageContext context = contexts.of(client, this);
+        this.pages = pages.apply(context);
+        this.notices = new OutcomeNotices(context);
     }
 
     void start() {
@@ -82,6 +86,7 @@ final class Session implements AutoCloseable {
         if (!now.equals(fleet)) {
             fleet = now;
             pages.values().forEach(page -> page.onFleet(now));
+            notices.onFleet(now);
         }
         link.accept(state);
     }

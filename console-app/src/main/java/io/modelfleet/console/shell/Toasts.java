@@ -4,7 +4,9 @@ import atlantafx.base.controls.Notification;
 import atlantafx.base.theme.Styles;
 import io.modelfleet.console.page.Notifier;
 import javafx.animation.PauseTransition;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -18,7 +20,12 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 /** Notifications in the window's lower right corner, the newest at the bottom. */
 final class Toasts implements Notifier {
     private static final Duration SHOWN = Duration.seconds(6);
+
+    /** That are seen at once. */
     private static final int MOST = 4;
+
+    /** A console that nobody looks at for weeks must not keep every failure. */
+    private static final int KEPT = 50;
 
     private final VBox host = new VBox();
 
@@ -26,6 +33,7 @@ final class Toasts implements Notifier {
         host.getStyleClass().add("toasts");
         host.setAlignment(Pos.BOTTOM_RIGHT);
         host.setPickOnBounds(false);
+        host.getChildren().addListener((ListChangeListener<Node>) change -> showNewest());
     }
 
     /** Lies over the window's content. */
@@ -65,8 +73,9 @@ final class Toasts implements Notifier {
         toast.getStyleClass().addAll(Styles.ELEVATED_1, style(level));
         toast.setMinHeight(Region.USE_PREF_SIZE);
         toast.setOnClose(event -> host.getChildren().remove(toast));
+        host.getChildren().removeIf(old -> says(old, text));
         host.getChildren().add(toast);
-        while (host.getChildren().size() > MOST) {
+        if (host.getChildren().size() > KEPT) {
             host.getChildren().removeFirst();
         }
         if (level != Level.FAILURE) {
@@ -75,6 +84,35 @@ final class Toasts implements Notifier {
             leave.play();
         }
         return toast;
+    }
+
+    private static boolean says(Node toast, String text) {
+        return toast instanceof Notification other && other.getMessage().equals(text);
+    }
+
+    /**
+     * Closes the newest, for those who have no mouse.
+     *
+     * @return whether there was one
+     */
+    boolean dismiss() {
+        boolean any = !host.getChildren().isEmpty();
+        if (any) {
+            host.getChildren().removeLast();
+        }
+        return any;
+    }
+
+    /**
+     * A failure stays until it is closed: where there is no room, it waits behind the newer ones.
+     */
+    private void showNewest() {
+        int hidden = host.getChildren().size() - MOST;
+        for (Node toast : host.getChildren()) {
+            toast.setVisible(hidden <= 0);
+            toast.setManaged(hidden <= 0);
+            hidden--;
+        }
     }
 
     private static Ikon icon(Level level) {

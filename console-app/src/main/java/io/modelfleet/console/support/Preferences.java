@@ -1,9 +1,11 @@
 package io.modelfleet.console.support;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /** The settings while the console runs: to be watched, and to be changed from the JavaFX thread. */
 public final class Preferences {
@@ -12,6 +14,9 @@ public final class Preferences {
     private final SettingsStore store;
     private final Threads threads;
     private final ReadOnlyObjectWrapper<Settings> settings;
+
+    private final ReadOnlyObjectWrapper<@Nullable Connection> connected =
+            new ReadOnlyObjectWrapper<>();
 
     /** The same again, for the thread that saves. */
     private volatile Settings latest;
@@ -32,6 +37,21 @@ public final class Preferences {
 
     public ReadOnlyObjectProperty<Settings> settings() {
         return settings.getReadOnlyProperty();
+    }
+
+    /** The fleet that is open, which may be one that was not saved. */
+    public ReadOnlyObjectProperty<@Nullable Connection> connected() {
+        return connected.getReadOnlyProperty();
+    }
+
+    /** Another fleet was opened; absent when none is open any more. */
+    public void connected(@Nullable Connection open) {
+        connected.set(open);
+    }
+
+    /** Where the settings are kept. */
+    public Path file() {
+        return store.file();
     }
 
     /** Changes the settings now and saves them in the background. */

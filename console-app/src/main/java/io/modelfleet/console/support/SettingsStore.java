@@ -29,6 +29,11 @@ public final class SettingsStore {
         this.folder = folder;
     }
 
+    /** The file, which may not exist yet. */
+    public Path file() {
+        return folder.resolve(FILE);
+    }
+
     /** What was saved; the defaults when nothing was, or when it cannot be read. */
     public Settings load() {
         Path file = folder.resolve(FILE);

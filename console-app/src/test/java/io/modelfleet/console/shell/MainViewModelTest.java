@@ -21,7 +21,8 @@ class MainViewModelTest {
     private final TestClock clock = new TestClock();
     private final Messages messages = new Messages(Language.EN);
     private final MainViewModel model =
-            new MainViewModel(PageId.NODES, messages, new Formats(messages, ZoneOffset.UTC), clock);
+            new MainViewModel(
+                    PageId.OVERVIEW, messages, new Formats(messages, ZoneOffset.UTC), clock);
 
     @Test
     void saysHowOldTheDataIs() {

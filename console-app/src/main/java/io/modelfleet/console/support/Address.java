@@ -1,4 +1,4 @@
-package io.modelfleet.console.shell;
+package io.modelfleet.console.support;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** A coordinator's address as a person types it. */
-final class Address {
+public final class Address {
     private Address() {}
 
     /**
      * @return empty for what can be no address; {@code http} is added where no scheme is given
      */
-    static Optional<URI> parse(String text) {
+    public static Optional<URI> parse(String text) {
         String typed = text.strip();
         try {
             URI uri = new URI(typed.contains("://") ? typed : "http://" + typed);
@@ -29,7 +29,7 @@ final class Address {
     }
 
     /** A short name for a fleet: the host, and the port where one is given. */
-    static String name(URI address) {
+    public static String name(URI address) {
         return address.getPort() < 0
                 ? address.getHost()
                 : address.getHost() + ":" + address.getPort();

@@ -1,16 +1,16 @@
-package io.modelfleet.console.shell;
+package io.modelfleet.console.page;
 
 import io.modelfleet.console.client.ConnectionState.Failure;
 import io.modelfleet.console.client.Reply;
 import io.modelfleet.console.support.Messages;
 
 /** Says in words why there is no answer. */
-final class Failures {
+public final class Failures {
     private static final int UNAUTHORIZED = 401;
 
     private Failures() {}
 
-    static String text(Failure failure, Messages messages) {
+    public static String text(Failure failure, Messages messages) {
         return switch (failure) {
             case Failure.NoAnswer none -> messages.text("cause." + none.cause());
             case Failure.Refusal no -> refusal(no.status(), no.text(), messages);
@@ -18,7 +18,7 @@ final class Failures {
     }
 
     /** Empty where nothing failed. */
-    static String text(Reply<?> reply, Messages messages) {
+    public static String text(Reply<?> reply, Messages messages) {
         return switch (reply) {
             case Reply.Ok<?> ok -> "";
             case Reply.Refused<?> no -> refusal(no.status(), no.text(), messages);

@@ -1,0 +1,5 @@
+/** What the operator can choose. */
+@NullMarked
+package io.modelfleet.console.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.console.outcome;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.console.overview;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.console.settings;
+
+import org.jspecify.annotations.NullMarked;
