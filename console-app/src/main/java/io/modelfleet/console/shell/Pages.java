@@ -4,6 +4,7 @@ import io.modelfleet.console.nodes.NodesPage;
 import io.modelfleet.console.page.Page;
 import io.modelfleet.console.page.PageContext;
 import io.modelfleet.console.page.PageId;
+import io.modelfleet.console.tasks.TasksPage;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.function.Function;
 
 /** The table of all pages. */
 final class Pages {
-    private static final List<Function<PageContext, Page>> ALL = List.of(NodesPage::new);
+    private static final List<Function<PageContext, Page>> ALL =
+            List.of(NodesPage::new, TasksPage::new);
 
     private Pages() {}
 

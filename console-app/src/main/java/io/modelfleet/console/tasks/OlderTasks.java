@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class OlderTasks {
      * @param known ids that need not be shown again
      * @param then hears how many new ones came
      */
-    void load(Set<UUID> known, java.util.function.IntConsumer then) {
+    void load(Set<UUID> known, IntConsumer then) {
         Scope asked = scope;
         Place from = place(asked);
         if (from.progress() == Progress.LOADING || from.progress() == Progress.DONE) {
@@ -96,6 +97,12 @@ final class OlderTasks {
                             moved(asked, new Place(haul.cursor(), after(haul)));
                             then.accept(haul.tasks().size());
                         });
+    }
+
+    /** Begins at the newest again: what was here before was forgotten elsewhere. */
+    void restart() {
+        places.clear();
+        progress.set(Progress.MORE);
     }
 
     /** A single task that some other page names. */
@@ -118,8 +125,7 @@ final class OlderTasks {
     }
 
     /** The newest pages hold mostly what the poll brought already: those are passed over. */
-    private static Haul fetch(
-            FleetApi api, Scope of, @Nullable String start, Set<UUID> held) {
+    private static Haul fetch(FleetApi api, Scope of, @Nullable String start, Set<UUID> held) {
         String cursor = start;
         List<Task> found = new ArrayList<>();
         for (int pages = 0; pages < MOST_PAGES && found.isEmpty(); pages++) {

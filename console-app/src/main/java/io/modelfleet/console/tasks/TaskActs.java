@@ -106,8 +106,7 @@ final class TaskActs {
     }
 
     private void tell(List<Outcome> outcomes, Consumer<List<TaskFacts>> done) {
-        List<TaskFacts> good =
-                outcomes.stream().filter(Outcome::done).map(Outcome::task).toList();
+        List<TaskFacts> good = outcomes.stream().filter(Outcome::done).map(Outcome::task).toList();
         if (!good.isEmpty()) {
             done.accept(good);
             context.pollNow().run();
@@ -122,8 +121,7 @@ final class TaskActs {
                             context.text("tasks.away.queue"),
                             () -> queue(away));
         }
-        List<Outcome> refused =
-                outcomes.stream().filter(o -> !o.done() && !o.canWait()).toList();
+        List<Outcome> refused = outcomes.stream().filter(o -> !o.done() && !o.canWait()).toList();
         if (!refused.isEmpty()) {
             context.notifier()
                     .failure(

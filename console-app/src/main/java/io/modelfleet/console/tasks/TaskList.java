@@ -1,5 +1,6 @@
 package io.modelfleet.console.tasks;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskList {
     private static final Comparator<TaskRow> NEWEST_FIRST =
-            Comparator.<TaskRow, java.time.Instant>comparing(row -> row.now().task().createdAt())
+            Comparator.<TaskRow, Instant>comparing(row -> row.now().task().createdAt())
                     .reversed()
                     .thenComparing(TaskRow::id);
 
@@ -89,7 +90,8 @@ final class TaskList {
         all = List.copyOf(known);
         waiting.set(0);
         StableRows.sync(
-                rows, all.stream().filter(row -> wanted.test(row.now())).sorted(comparator()).toList());
+                rows,
+                all.stream().filter(row -> wanted.test(row.now())).sorted(comparator()).toList());
     }
 
     private Comparator<TaskRow> comparator() {

@@ -7,12 +7,14 @@ import io.modelfleet.protocol.ModelName;
 import io.modelfleet.protocol.Task;
 import io.modelfleet.protocol.TaskStatus;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -20,6 +22,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ final class TasksViewModel {
     private final ObservableList<ModelName> models = FXCollections.observableArrayList();
     private TaskFilter wanted = TaskFilter.of(null, null, "");
     private FleetState fleet = FleetState.EMPTY;
+    private boolean barren;
 
     /**
      * How many tasks there are.
@@ -66,7 +70,7 @@ final class TasksViewModel {
         this.export = new TaskExport(context, choice);
         this.list = new TaskList(this::isWanted, older.tasks()::containsKey);
         this.now = new ReadOnlyObjectWrapper<>(context.clock().instant());
-        Stream.of(group, node, model, text)
+        List.<ObservableValue<?>>of(group, node, model, text)
                 .forEach(input -> input.addListener((all, before, after) -> filter()));
     }
 
@@ -124,14 +128,13 @@ final class TasksViewModel {
     Map<UUID, String> nodes() {
         Map<UUID, String> sorted = new LinkedHashMap<>();
         fleet.agents().keySet().stream()
-                .sorted(java.util.Comparator.comparing(this::name, String.CASE_INSENSITIVE_ORDER))
+                .sorted(Comparator.comparing(this::name, String.CASE_INSENSITIVE_ORDER))
                 .forEach(id -> sorted.put(id, name(id)));
         return sorted;
     }
 
     void onFleet(FleetState next) {
-        boolean same =
-                next.tasks().equals(fleet.tasks()) && next.agents().equals(fleet.agents());
+        boolean same = next.tasks().equals(fleet.tasks()) && next.agents().equals(fleet.agents());
         fleet = next;
         if (!same) {
             update();
@@ -144,8 +147,11 @@ final class TasksViewModel {
 
     private void update() {
         fleet.agents().values().forEach(agent -> names.put(agent.id(), name(agent)));
-        byId.keySet()
-                .removeIf(id -> !fleet.tasks().containsKey(id) && !older.tasks().containsKey(id));
+        if (byId.keySet()
+                .removeIf(id -> !fleet.tasks().containsKey(id) && !older.tasks().containsKey(id))) {
+            // What the poll dropped can be fetched again, and no gap may stay.
+            older.restart();
+        }
         older.tasks().values().stream()
                 .filter(task -> !fleet.tasks().containsKey(task.id()))
                 .forEach(this::update);
@@ -185,6 +191,7 @@ final class TasksViewModel {
     }
 
     private void filter() {
+        barren = false;
         wanted = TaskFilter.of(node.get(), model.get(), text.get());
         older.scope(new OlderTasks.Scope(group.get().only(), node.get(), model.get()));
         list.arrange(byId.values());
@@ -216,6 +223,15 @@ final class TasksViewModel {
                 byId.values().stream().map(TaskRow::now).toList(), fleet.agents().keySet(), wanted);
     }
 
+    /** Tasks that are under way or went wrong, for whoever looks for them by name. */
+    Stream<TaskFacts> open() {
+        return byId.values().stream()
+                .map(TaskRow::now)
+                .filter(
+                        facts ->
+                                facts.canCancel() || TaskGroup.FAILED.holds(facts.task().status()));
+    }
+
     /** Takes over what is selected in the table. */
     void select(List<TaskRow> chosen) {
         list.selected(chosen);
@@ -230,8 +246,19 @@ final class TasksViewModel {
     /** Fetches older tasks, because the operator reached the end or asked for them. */
     void loadOlder() {
         if (fleet.version() != FleetState.NO_VERSION && group.get().hasHistory()) {
-            older.load(byId.keySet(), found -> update());
+            older.load(
+                    byId.keySet(),
+                    found -> {
+                        int before = rows().size();
+                        update();
+                        barren = rows().size() == before;
+                    });
         }
+    }
+
+    /** Whether going on by itself leads anywhere: the last page had something for the filter. */
+    boolean goesOn() {
+        return !barren;
     }
 
     /** The row of a task, with everything that hid it taken away; absent for an unknown one. */
@@ -244,12 +271,22 @@ final class TasksViewModel {
         return row;
     }
 
-    /** Takes all filters away. */
-    void showAll() {
+    /**
+     * Takes all filters away.
+     *
+     * @return whether there was any
+     */
+    boolean showAll() {
+        boolean narrowed =
+                group.get() != TaskGroup.ALL
+                        || node.get() != null
+                        || model.get() != null
+                        || !text.get().isEmpty();
         group.set(TaskGroup.ALL);
         node.set(null);
         model.set(null);
         text.set("");
+        return narrowed;
     }
 
     /** Asks for a task that was finished before this window knew of it. */
@@ -271,7 +308,7 @@ final class TasksViewModel {
         acts.retry(selected(TaskFacts::canRetry));
     }
 
-    List<TaskFacts> selected(java.util.function.Predicate<TaskFacts> which) {
+    List<TaskFacts> selected(Predicate<TaskFacts> which) {
         return list.selected().stream().map(TaskRow::now).filter(which).toList();
     }
 
