@@ -3,6 +3,8 @@ package io.modelfleet.console.shell;
 import io.modelfleet.console.page.Dialogs;
 import io.modelfleet.console.page.Finding;
 import io.modelfleet.console.support.Messages;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -83,6 +85,8 @@ final class Palette extends VBox {
             Region gap = new Region();
             HBox.setHgrow(gap, Priority.ALWAYS);
             row = new HBox(10, icon, text, gap, hint);
+            row.setAlignment(Pos.CENTER_LEFT);
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         }
 
         @Override
