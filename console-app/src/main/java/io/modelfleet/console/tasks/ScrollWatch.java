@@ -1,7 +1,7 @@
 package io.modelfleet.console.tasks;
 
+import io.modelfleet.console.support.Threads;
 import java.util.function.Consumer;
-import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -15,6 +15,7 @@ final class ScrollWatch {
     private static final int NEAR = 5;
 
     private final TableView<?> table;
+    private final Threads threads;
     private final Consumer<Boolean> awayFromTop;
     private final Runnable endInSight;
 
@@ -22,8 +23,13 @@ final class ScrollWatch {
      * @param awayFromTop hears whether the first row is out of sight
      * @param endInSight the last row is in sight; told again after each change
      */
-    ScrollWatch(TableView<?> table, Consumer<Boolean> awayFromTop, Runnable endInSight) {
+    ScrollWatch(
+            TableView<?> table,
+            Threads threads,
+            Consumer<Boolean> awayFromTop,
+            Runnable endInSight) {
         this.table = table;
+        this.threads = threads;
         this.awayFromTop = awayFromTop;
         this.endInSight = endInSight;
     }
@@ -44,7 +50,7 @@ final class ScrollWatch {
 
     /** After a change the cells are where they were until the next layout. */
     private void lookSoon() {
-        Platform.runLater(this::look);
+        threads.show(this::look);
     }
 
     void look() {

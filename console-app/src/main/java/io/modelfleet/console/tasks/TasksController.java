@@ -154,7 +154,7 @@ public final class TasksController {
                         event.consume();
                     }
                 });
-        new ScrollWatch(table, model.list()::reading, this::endInSight).start();
+        new ScrollWatch(table, context.threads(), model.list()::reading, this::endInSight).start();
     }
 
     /** Only at the end of time: at the end of another order there is nothing to go on with. */

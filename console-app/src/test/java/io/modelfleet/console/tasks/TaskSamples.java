@@ -45,8 +45,7 @@ final class TaskSamples {
         }
 
         Sample progress(double now) {
-            return new Sample(
-                    node, model, status, minutesAgo, kind, now, error, code, attempt);
+            return new Sample(node, model, status, minutesAgo, kind, now, error, code, attempt);
         }
 
         Sample error(String text, String named) {
@@ -55,8 +54,7 @@ final class TaskSamples {
         }
 
         Sample attempt(int now) {
-            return new Sample(
-                    node, model, status, minutesAgo, kind, progress, error, code, now);
+            return new Sample(node, model, status, minutesAgo, kind, progress, error, code, now);
         }
 
         Sample removal() {
@@ -117,7 +115,8 @@ final class TaskSamples {
                             i == 3 ? Presence.OFFLINE : Presence.ONLINE,
                             Fleets.gpu("NVIDIA GeForce RTX 4090", 24, .3, 20, 50)));
         }
-        for (String name : List.of("研究室-東京-03", "workstation-vision-lab-042.example", "gpu-small")) {
+        for (String name :
+                List.of("研究室-東京-03", "workstation-vision-lab-042.example", "gpu-small")) {
             nodes.add(
                     Fleets.agent(
                             name,
@@ -134,7 +133,9 @@ final class TaskSamples {
         samples.add(sample("gpu-01", "mistral:7b", TaskStatus.QUEUED, 1));
         samples.add(sample("gpu-02", "gpt-oss:20b", TaskStatus.DOWNLOADING, 2).progress(.45));
         samples.add(
-                sample("研究室-東京-03", "gemma3:12b", TaskStatus.DOWNLOADING, 3).progress(.07).attempt(2));
+                sample("研究室-東京-03", "gemma3:12b", TaskStatus.DOWNLOADING, 3)
+                        .progress(.07)
+                        .attempt(2));
         samples.add(sample("gpu-04", "llama3.2:3b", TaskStatus.VERIFYING, 4).progress(1));
         samples.add(
                 sample(
@@ -177,7 +178,6 @@ final class TaskSamples {
     }
 
     static Changes tasks(long version, Task... changed) {
-        return new Changes(
-                version, false, List.of(), List.of(), List.of(), List.of(changed));
+        return new Changes(version, false, List.of(), List.of(), List.of(), List.of(changed));
     }
 }
