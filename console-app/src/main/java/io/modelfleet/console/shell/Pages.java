@@ -1,5 +1,6 @@
 package io.modelfleet.console.shell;
 
+import io.modelfleet.console.catalog.CatalogPage;
 import io.modelfleet.console.nodes.NodesPage;
 import io.modelfleet.console.page.Page;
 import io.modelfleet.console.page.PageContext;
@@ -13,7 +14,7 @@ import java.util.function.Function;
 /** The table of all pages. */
 final class Pages {
     private static final List<Function<PageContext, Page>> ALL =
-            List.of(NodesPage::new, TasksPage::new);
+            List.of(NodesPage::new, TasksPage::new, CatalogPage::new);
 
     private Pages() {}
 

@@ -18,11 +18,19 @@ final class Figures {
         }
         return task.bytesCompleted() == null || task.bytesCompleted().equals(task.bytesTotal())
                 ? formats.bytes(task.bytesTotal())
-                : formats.bytes(task.bytesCompleted()) + " / " + formats.bytes(task.bytesTotal());
+                : pair(formats.bytes(task.bytesCompleted()), formats.bytes(task.bytesTotal()));
+    }
+
+    /** A unit that both share is said once: {@code 8.6 / 19.0 GB}. */
+    private static String pair(String done, String total) {
+        int unit = done.lastIndexOf(' ');
+        return (total.endsWith(done.substring(unit)) ? done.substring(0, unit) : done)
+                + " / "
+                + total;
     }
 
     static String speed(TaskFacts facts, Formats formats) {
-        return facts.task().status().isFinal()
+        return facts.isRemoval() || facts.task().status().isFinal()
                 ? ""
                 : formats.speed(facts.task().downloadSpeedBps());
     }

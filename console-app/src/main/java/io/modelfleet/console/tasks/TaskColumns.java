@@ -22,7 +22,7 @@ final class TaskColumns {
     private static final PseudoClass DONE = PseudoClass.getPseudoClass("done");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass CANCELLED = PseudoClass.getPseudoClass("cancelled");
-    private static final double METER_WIDTH = 64;
+    private static final double METER_WIDTH = 52;
 
     private final PageContext context;
     private final ObservableValue<Instant> now;

@@ -8,6 +8,7 @@ import io.modelfleet.console.page.PageId;
 import io.modelfleet.console.support.Formats;
 import io.modelfleet.protocol.Task;
 import io.modelfleet.protocol.TaskStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.geometry.Pos;
@@ -28,13 +29,14 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 
 /** One task below the table: what went wrong in full, what to do about it, and its facts. */
 final class TaskDetailPane extends HBox {
-    private static final double FACTS = 340;
+    private static final double FACTS = 310;
 
     private final PageContext context;
     private final Label title = new Label();
     private final Badge status = new Badge();
     private final Hyperlink node = new Hyperlink();
     private final Label errorTitle = new Label();
+    private final Button copy = new Button();
     private final Label error = new Label();
     private final Label hint = new Label();
     private final VBox failure;
@@ -47,7 +49,7 @@ final class TaskDetailPane extends HBox {
     TaskDetailPane(PageContext context) {
         this.context = context;
         getStyleClass().add("task-detail");
-        failure = new VBox(6, errorLine(), error, hintLine());
+        failure = new VBox(6, error, hintLine());
         VBox story = new VBox(8, heading(), failure, fine);
         ScrollPane words = scrolling(story);
         words.setId("tasks-detail-words");
@@ -74,27 +76,25 @@ final class TaskDetailPane extends HBox {
                     }
                 });
         node.setMinWidth(USE_PREF_SIZE);
-        HBox line = new HBox(8, title, new Label("→"), node, status);
+        HBox line = new HBox(8, title, new Label("→"), node, status, errorTitle, copy());
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
     }
 
-    private Node errorLine() {
+    private Node copy() {
         errorTitle.getStyleClass().add("muted");
-        Button copy = new Button(null, new FontIcon(MaterialDesignC.CONTENT_COPY));
+        copy.setGraphic(new FontIcon(MaterialDesignC.CONTENT_COPY));
         copy.setId("tasks-copy-error");
         copy.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
         copy.setTooltip(new Tooltip(context.text("tasks.copy.error")));
         copy.setAccessibleText(context.text("tasks.copy.error"));
         copy.setOnAction(event -> Fact.copy(error.getText()));
-        HBox line = new HBox(6, errorTitle, copy);
-        line.setAlignment(Pos.CENTER_LEFT);
         error.setId("tasks-error");
         error.getStyleClass().add("field-error");
         error.setMinHeight(USE_PREF_SIZE);
         fine.getStyleClass().add("muted");
         fine.setWrapText(true);
-        return line;
+        return copy;
     }
 
     private Node hintLine() {
@@ -121,19 +121,22 @@ final class TaskDetailPane extends HBox {
 
     private void showFailure(Task task) {
         boolean failed = task.error() != null || task.errorCode() != null;
-        failure.setVisible(failed);
-        failure.setManaged(failed);
-        fine.setVisible(!failed);
-        fine.setManaged(!failed);
+        List.of(failure, errorTitle, copy).forEach(part -> show(part, failed));
+        show(fine, !failed);
         fine.setText(context.text("tasks.fine." + task.status()));
         if (failed) {
-            String code = task.errorCode() == null ? "" : " · " + task.errorCode();
+            String code = task.errorCode() == null ? "" : "  " + task.errorCode();
             // An attempt's failure is not the task's: it goes on.
             boolean over = task.status() == TaskStatus.FAILED;
             errorTitle.setText(context.text(over ? "tasks.error" : "tasks.error.attempt") + code);
             error.setText(task.error() == null ? task.errorCode() : task.error());
             hint.setText(Hint.of(task.errorCode(), context.messages()));
         }
+    }
+
+    private static void show(Node part, boolean shown) {
+        part.setVisible(shown);
+        part.setManaged(shown);
     }
 
     private void showFacts(TaskFacts next) {
@@ -162,7 +165,7 @@ final class TaskDetailPane extends HBox {
         return context.text("tasks.kind." + task.kind());
     }
 
-    private @Nullable String time(java.time.@Nullable Instant time) {
+    private @Nullable String time(@Nullable Instant time) {
         return time == null ? null : context.formats().time(time);
     }
 

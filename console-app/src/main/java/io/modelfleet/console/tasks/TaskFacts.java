@@ -70,7 +70,8 @@ record TaskFacts(Task task, String node, String searched) {
 
     /** Present only while bytes move: everything else would be a guess. */
     Optional<Duration> timeLeft() {
-        return task.etaSeconds() == null || task.status() != TaskStatus.DOWNLOADING
+        boolean moves = !isRemoval() && task.status() == TaskStatus.DOWNLOADING;
+        return task.etaSeconds() == null || !moves
                 ? Optional.empty()
                 : Optional.of(Duration.ofSeconds(task.etaSeconds()));
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -93,10 +94,15 @@ public final class TasksController {
         Pick<ModelName> name = new Pick<>(models, context.text("tasks.models.all"), model.model());
         node.bind();
         name.bind();
+        count.textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () -> countText(model.counts().get()),
+                                model.counts(),
+                                model.group()));
         model.counts()
                 .subscribe(
                         counts -> {
-                            count.setText(countText(counts));
                             retryAll.setText(context.text("tasks.retryall", counts.retriable()));
                             retryAll.setDisable(counts.retriable() == 0);
                             node.offer(model.nodes());

@@ -58,7 +58,9 @@ public final class TasksPage implements Page {
     @Override
     public void open(String target) {
         Optional<TaskGroup> group =
-                Stream.of(TaskGroup.values()).filter(g -> g.id().equals(target)).findFirst();
+                Stream.of(TaskGroup.values())
+                        .filter(g -> target.equals(g.id()) || target.equals("status:" + g.id()))
+                        .findFirst();
         Optional<UUID> task = task(target);
         if (task.isPresent()) {
             openTask(task.get());

@@ -180,7 +180,7 @@ class TasksPageTest {
             TaskRow first = rows(window).getFirst();
             server.changes(
                     TaskSamples.tasks(
-                            11, sample("gpu-09", "new:1b", TaskStatus.PENDING, 0).task()));
+                            11, sample("gpu-09", "new:1b", TaskStatus.PENDING, -1).task()));
             window.untilText("#tasks-news", "1 new task");
             assertThat(rows(window)).first().isEqualTo(first);
             window.click("#tasks-news");
