@@ -99,16 +99,12 @@ public final class CatalogController {
         modelName.setCellValueFactory(row -> row.getValue().facts().map(f -> f.entry().name()));
         modelName.setCellFactory(
                 Cells.of(
-                        () -> named("model-name"),
-                        (label, value) -> say(label, value.toString())));
+                        () -> named("model-name"), (label, value) -> say(label, value.toString())));
         figure(
                 size,
                 (facts, formats) -> formats.bytes(facts.entry().size()),
                 facts -> facts.entry().size() == null ? -1 : facts.entry().size());
-        figure(
-                holders,
-                (facts, formats) -> formats.count(facts.holders()),
-                CatalogFacts::holders);
+        figure(holders, (facts, formats) -> formats.count(facts.holders()), CatalogFacts::holders);
         figure(able, this::able, CatalogFacts::able);
         Label rule = new Label(able.getText());
         rule.setTooltip(rule());
@@ -206,7 +202,7 @@ public final class CatalogController {
 
     private void pressed(KeyEvent event) {
         CatalogRow row = table.getSelectionModel().getSelectedItem();
-        if (event.getCode() == KeyCode.ENTER && row != null && event.getTarget() == table) {
+        if (event.getCode() == KeyCode.ENTER && row != null && table.equals(event.getTarget())) {
             model.distribute(row.name());
             event.consume();
         }

@@ -71,9 +71,7 @@ final class CatalogDetailPane extends VBox {
         shown = entry;
         title.setText(entry.name().toString());
         figures.setText(
-                context.formats().bytes(entry.size())
-                        + " · "
-                        + context.text(entry.origin().key()));
+                context.formats().bytes(entry.size()) + " · " + context.text(entry.origin().key()));
         String text = entry.description();
         description.setText(text == null ? "" : text);
         description.setManaged(text != null);

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size bytes on disk, absent while unknown
  */
-record CatalogEntry(ModelName name, @Nullable Long size, @Nullable String description, Origin origin) {
+record CatalogEntry(
+        ModelName name, @Nullable Long size, @Nullable String description, Origin origin) {
     private static final double GIGABYTE = 1e9;
 
     /** How the console knows of it. */
@@ -72,11 +74,7 @@ record CatalogEntry(ModelName name, @Nullable Long size, @Nullable String descri
     boolean matches(String words) {
         String text =
                 (name + " " + (description == null ? "" : description)).toLowerCase(Locale.ROOT);
-        for (String word : words.toLowerCase(Locale.ROOT).strip().split("\\s+")) {
-            if (!text.contains(word)) {
-                return false;
-            }
-        }
-        return true;
+        return Stream.of(words.toLowerCase(Locale.ROOT).strip().split("\\s+"))
+                .allMatch(text::contains);
     }
 }

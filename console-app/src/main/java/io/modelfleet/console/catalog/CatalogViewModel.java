@@ -100,8 +100,7 @@ final class CatalogViewModel {
     }
 
     void onFleet(FleetState now) {
-        boolean same =
-                now.agents().equals(fleet.agents()) && now.models().equals(fleet.models());
+        boolean same = now.agents().equals(fleet.agents()) && now.models().equals(fleet.models());
         fleet = now;
         // Models times nodes is too much for every second in which nobody looks.
         if (!same && shown) {
@@ -170,7 +169,8 @@ final class CatalogViewModel {
             verdict.set(new NameVerdict(null, problem));
             return;
         }
-        NameCheck.name(typed.get()).ifPresent(name -> verdict.set(new NameVerdict(name, tell(name))));
+        NameCheck.name(typed.get())
+                .ifPresent(name -> verdict.set(new NameVerdict(name, tell(name))));
     }
 
     private String tell(ModelName name) {

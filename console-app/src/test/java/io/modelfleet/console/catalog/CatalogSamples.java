@@ -21,15 +21,33 @@ final class CatalogSamples {
     static AvailableModels library() {
         return new AvailableModels(
                 List.of(
-                        model("gpt-oss:20b", 13.8, "OpenAI's open-weight model for reasoning, agents and tools"),
-                        model("gpt-oss:120b", 65.4, "The large open-weight model, for servers with one 80 GB GPU"),
-                        model("llama3.2:3b", 2.0, "Small and quick: summaries, rewriting, following instructions"),
-                        model("mistral:7b", 4.4, "A general model with a good balance of size and quality"),
+                        model(
+                                "gpt-oss:20b",
+                                13.8,
+                                "OpenAI's open-weight model for reasoning, agents and tools"),
+                        model(
+                                "gpt-oss:120b",
+                                65.4,
+                                "The large open-weight model, for servers with one 80 GB GPU"),
+                        model(
+                                "llama3.2:3b",
+                                2.0,
+                                "Small and quick: summaries, rewriting, following instructions"),
+                        model(
+                                "mistral:7b",
+                                4.4,
+                                "A general model with a good balance of size and quality"),
                         model("qwen3:8b", 5.2, "多言語に強い汎用モデル。日本語の要約や翻訳にも向いています"),
-                        model("deepseek-r1:70b", 42.5, "Reasoning, distilled into a Llama model of 70 billion parameters"),
+                        model(
+                                "deepseek-r1:70b",
+                                42.5,
+                                "Reasoning, distilled into a Llama model of 70 billion parameters"),
                         model("gemma3:12b", 8.1, "Text and images, long context"),
                         model("phi4:14b", 9.1, "Reasoning and mathematics in a middling size"),
-                        model("llava:13b", 8.0, "Looks at pictures and answers questions about them"),
+                        model(
+                                "llava:13b",
+                                8.0,
+                                "Looks at pictures and answers questions about them"),
                         model("nomic-embed-text:latest", 0.3, "Embeddings for search"),
                         model("qwen3-coder:480b", null, null)),
                 AvailableModels.Source.OLLAMA_LIBRARY);
@@ -52,7 +70,11 @@ final class CatalogSamples {
                         node("gpu-07", "NVIDIA GeForce RTX 3060", 12, Presence.ONLINE),
                         node("gpu-08", "NVIDIA GeForce RTX 3060", 12, Presence.ONLINE),
                         node("研究室-東京-03", "NVIDIA GeForce RTX 4080", 16, Presence.ONLINE),
-                        node("workstation-vision-lab-042.example", "NVIDIA L40S", 48, Presence.ONLINE),
+                        node(
+                                "workstation-vision-lab-042.example",
+                                "NVIDIA L40S",
+                                48,
+                                Presence.ONLINE),
                         Fleets.agent("gpu-11", Presence.ONLINE),
                         node("gpu-12", "Apple M2 Ultra", 140, Presence.OFFLINE)),
                 List.of(
