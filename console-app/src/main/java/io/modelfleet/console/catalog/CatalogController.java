@@ -128,7 +128,10 @@ public final class CatalogController {
         act.setCellFactory(Cells.of(this::distributeButton, this::aim));
         table.widthProperty()
                 .map(width -> width.doubleValue() >= ROOMY)
-                .subscribe(roomy -> List.of(description, origin).forEach(c -> c.setVisible(roomy)));
+                .subscribe(
+                        roomy ->
+                                List.of(description, origin, act)
+                                        .forEach(c -> c.setVisible(roomy)));
     }
 
     private Tooltip rule() {

@@ -105,9 +105,14 @@ final class OlderTasks {
         progress.set(Progress.MORE);
     }
 
-    /** A single task that some other page names. */
-    void add(Task task) {
-        tasks.put(task.id(), task);
+    /** Fetches a single task that some other page names. */
+    void fetch(UUID id, Runnable then) {
+        context.call(
+                api -> api.task(id),
+                task -> {
+                    tasks.put(task.id(), task);
+                    then.run();
+                });
     }
 
     private static Progress after(Haul haul) {

@@ -34,10 +34,11 @@ final class ScrollWatch {
         this.endInSight = endInSight;
     }
 
-    void start() {
+    ScrollWatch start() {
         table.skinProperty().subscribe(this::watchBar);
         table.heightProperty().addListener((all, before, now) -> lookSoon());
         table.getItems().addListener((ListChangeListener<Object>) change -> lookSoon());
+        return this;
     }
 
     private void watchBar() {
@@ -51,6 +52,18 @@ final class ScrollWatch {
     /** After a change the cells are where they were until the next layout. */
     private void lookSoon() {
         threads.show(this::look);
+    }
+
+    /** Brings a row back into sight that something has covered, after the next layout. */
+    void keepInSight(int row) {
+        threads.show(
+                () -> {
+                    if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
+                            && flow.getLastVisibleCell() != null
+                            && flow.getLastVisibleCell().getIndex() <= row) {
+                        table.scrollTo(Math.max(0, row - NEAR / 2));
+                    }
+                });
     }
 
     void look() {

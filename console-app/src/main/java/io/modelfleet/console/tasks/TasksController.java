@@ -29,6 +29,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
 /** Binds the page of all tasks. */
 public final class TasksController {
@@ -42,6 +43,7 @@ public final class TasksController {
 
     private final TasksViewModel model;
     private final PageContext context;
+    private @Nullable ScrollWatch watch;
 
     @FXML private Label count;
     @FXML private Button cancel;
@@ -84,7 +86,7 @@ public final class TasksController {
         bindSelection();
         bindDetail();
         bindNews();
-        bindOlder();
+        new OlderLine(olderText, olderLoad, context).bind(model);
     }
 
     private void bindFilters() {
@@ -105,14 +107,14 @@ public final class TasksController {
                         counts -> {
                             retryAll.setText(context.text("tasks.retryall", counts.retriable()));
                             retryAll.setDisable(counts.retriable() == 0);
-                            node.offer(model.nodes());
+                            node.offer(model.known().nodes());
                             name.offer(modelNames());
                         });
     }
 
     private Map<ModelName, String> modelNames() {
         Map<ModelName, String> names = new LinkedHashMap<>();
-        model.models().forEach(name -> names.put(name, name.toString()));
+        model.known().models().forEach(name -> names.put(name, name.toString()));
         return names;
     }
 
@@ -160,7 +162,9 @@ public final class TasksController {
                         event.consume();
                     }
                 });
-        new ScrollWatch(table, context.threads(), model.list()::reading, this::endInSight).start();
+        watch =
+                new ScrollWatch(table, context.threads(), model.list()::reading, this::endInSight)
+                        .start();
     }
 
     /** Only at the end of time: at the end of another order there is nothing to go on with. */
@@ -195,10 +199,14 @@ public final class TasksController {
         model.detail()
                 .subscribe(
                         task -> {
+                            boolean opens = task != null && !detail.isVisible();
                             detail.setVisible(task != null);
                             detail.setManaged(task != null);
                             if (task != null) {
                                 pane.show(task);
+                            }
+                            if (opens && watch != null) {
+                                watch.keepInSight(table.getSelectionModel().getSelectedIndex());
                             }
                         });
     }
@@ -211,23 +219,6 @@ public final class TasksController {
                             news.setVisible(waiting.intValue() > 0);
                             news.setText(context.text("tasks.news", waiting));
                         });
-    }
-
-    private void bindOlder() {
-        model.older().progress().subscribe(now -> showOlder());
-        model.group().subscribe(now -> showOlder());
-    }
-
-    private void showOlder() {
-        OlderTasks.Progress progress = model.older().progress().get();
-        boolean history = model.group().get().hasHistory();
-        olderText.setText(history ? context.text("tasks.older." + progress) : "");
-        boolean more =
-                history
-                        && (progress == OlderTasks.Progress.MORE
-                                || progress == OlderTasks.Progress.FAILED);
-        olderLoad.setVisible(more);
-        olderLoad.setManaged(more);
     }
 
     private void copyIds() {

@@ -2,15 +2,10 @@ package io.modelfleet.console.tasks;
 
 import io.modelfleet.console.client.FleetState;
 import io.modelfleet.console.page.PageContext;
-import io.modelfleet.protocol.Agent;
 import io.modelfleet.protocol.ModelName;
-import io.modelfleet.protocol.Task;
 import io.modelfleet.protocol.TaskStatus;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,19 +18,16 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** Which tasks are known and wanted, which are selected, and what is done to them. */
 final class TasksViewModel {
-    private final PageContext context;
     private final OlderTasks older;
     private final TaskActs acts;
     private final TaskExport export;
     private final TaskList list;
-    private final Map<UUID, TaskRow> byId = new LinkedHashMap<>();
-    private final Map<UUID, String> names = new HashMap<>();
+    private final KnownTasks known;
 
     private final ObjectProperty<TaskGroup> group = new SimpleObjectProperty<>(TaskGroup.ALL);
     private final ObjectProperty<@Nullable UUID> node = new SimpleObjectProperty<>();
@@ -45,9 +37,7 @@ final class TasksViewModel {
             new ReadOnlyObjectWrapper<>(new Counts(Map.of(), 0, 0));
     private final ReadOnlyObjectWrapper<@Nullable TaskFacts> detail = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Instant> now;
-    private final ObservableList<ModelName> models = FXCollections.observableArrayList();
     private TaskFilter wanted = TaskFilter.of(null, null, "");
-    private FleetState fleet = FleetState.EMPTY;
     private boolean barren;
 
     /**
@@ -64,8 +54,8 @@ final class TasksViewModel {
     }
 
     TasksViewModel(PageContext context, TaskExport.FileChoice choice) {
-        this.context = context;
         this.older = new OlderTasks(context);
+        this.known = new KnownTasks(older);
         this.acts = new TaskActs(context);
         this.export = new TaskExport(context, choice);
         this.list = new TaskList(this::isWanted, older.tasks()::containsKey);
@@ -119,24 +109,12 @@ final class TasksViewModel {
         return now.getReadOnlyProperty();
     }
 
-    /** Models of all known tasks, in order. */
-    ObservableList<ModelName> models() {
-        return models;
-    }
-
-    /** All nodes by name. */
-    Map<UUID, String> nodes() {
-        Map<UUID, String> sorted = new LinkedHashMap<>();
-        fleet.agents().keySet().stream()
-                .sorted(Comparator.comparing(this::name, String.CASE_INSENSITIVE_ORDER))
-                .forEach(id -> sorted.put(id, name(id)));
-        return sorted;
+    KnownTasks known() {
+        return known;
     }
 
     void onFleet(FleetState next) {
-        boolean same = next.tasks().equals(fleet.tasks()) && next.agents().equals(fleet.agents());
-        fleet = next;
-        if (!same) {
+        if (known.take(next)) {
             update();
         }
     }
@@ -146,44 +124,9 @@ final class TasksViewModel {
     }
 
     private void update() {
-        fleet.agents().values().forEach(agent -> names.put(agent.id(), name(agent)));
-        if (byId.keySet()
-                .removeIf(id -> !fleet.tasks().containsKey(id) && !older.tasks().containsKey(id))) {
-            // What the poll dropped can be fetched again, and no gap may stay.
-            older.restart();
-        }
-        older.tasks().values().stream()
-                .filter(task -> !fleet.tasks().containsKey(task.id()))
-                .forEach(this::update);
-        fleet.tasks().values().forEach(this::update);
-        StableRows.sync(
-                models,
-                byId.values().stream()
-                        .map(row -> row.now().task().modelName())
-                        .distinct()
-                        .sorted()
-                        .toList());
-        list.update(byId.values());
+        known.update();
+        list.update(known.rows());
         afterwards();
-    }
-
-    private void update(Task task) {
-        String name = name(task.agentId());
-        TaskRow row = byId.get(task.id());
-        if (row == null) {
-            byId.put(task.id(), new TaskRow(TaskFacts.of(task, name)));
-        } else if (!row.now().task().equals(task) || !row.now().node().equals(name)) {
-            row.show(TaskFacts.of(task, name));
-        }
-    }
-
-    private static String name(Agent agent) {
-        String custom = agent.customName();
-        return custom == null || custom.isBlank() ? agent.machineName() : custom;
-    }
-
-    private String name(UUID id) {
-        return names.getOrDefault(id, TaskActs.shortId(id));
     }
 
     private boolean isWanted(TaskFacts facts) {
@@ -194,7 +137,7 @@ final class TasksViewModel {
         barren = false;
         wanted = TaskFilter.of(node.get(), model.get(), text.get());
         older.scope(new OlderTasks.Scope(group.get().only(), node.get(), model.get()));
-        list.arrange(byId.values());
+        list.arrange(known.rows());
         afterwards();
     }
 
@@ -205,7 +148,7 @@ final class TasksViewModel {
 
     private void count() {
         Map<TaskGroup, Integer> groups = new EnumMap<>(TaskGroup.class);
-        for (TaskRow row : byId.values()) {
+        for (TaskRow row : known.rows()) {
             if (wanted.test(row.now())) {
                 TaskStatus status = row.now().task().status();
                 for (TaskGroup each : TaskGroup.values()) {
@@ -215,18 +158,16 @@ final class TasksViewModel {
                 }
             }
         }
-        counts.set(new Counts(Map.copyOf(groups), byId.size(), retriable().size()));
+        counts.set(new Counts(Map.copyOf(groups), known.rows().size(), retriable().size()));
     }
 
     private List<TaskFacts> retriable() {
-        return LatestFailures.of(
-                byId.values().stream().map(TaskRow::now).toList(), fleet.agents().keySet(), wanted);
+        return LatestFailures.of(known.facts(), known.nodeIds(), wanted);
     }
 
     /** Tasks that are under way or went wrong, for whoever looks for them by name. */
     Stream<TaskFacts> open() {
-        return byId.values().stream()
-                .map(TaskRow::now)
+        return known.facts().stream()
                 .filter(
                         facts ->
                                 facts.canCancel() || TaskGroup.FAILED.holds(facts.task().status()));
@@ -245,9 +186,9 @@ final class TasksViewModel {
 
     /** Fetches older tasks, because the operator reached the end or asked for them. */
     void loadOlder() {
-        if (fleet.version() != FleetState.NO_VERSION && group.get().hasHistory()) {
+        if (known.hasBegun() && group.get().hasHistory()) {
             older.load(
-                    byId.keySet(),
+                    known.ids(),
                     found -> {
                         int before = rows().size();
                         update();
@@ -263,10 +204,10 @@ final class TasksViewModel {
 
     /** The row of a task, with everything that hid it taken away; absent for an unknown one. */
     @Nullable TaskRow reveal(UUID id) {
-        TaskRow row = byId.get(id);
+        TaskRow row = known.row(id);
         if (row != null && !rows().contains(row)) {
             showAll();
-            list.arrange(byId.values());
+            list.arrange(known.rows());
         }
         return row;
     }
@@ -291,10 +232,9 @@ final class TasksViewModel {
 
     /** Asks for a task that was finished before this window knew of it. */
     void fetch(UUID id, Runnable then) {
-        context.call(
-                api -> api.task(id),
-                task -> {
-                    older.add(task);
+        older.fetch(
+                id,
+                () -> {
                     update();
                     then.run();
                 });
