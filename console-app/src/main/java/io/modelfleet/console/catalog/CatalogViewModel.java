@@ -180,10 +180,9 @@ final class CatalogViewModel {
         }
         CatalogFacts facts = row.now();
         return facts.entry().size() == null
-                ? context.text("catalog.name.listed", name)
+                ? context.text("catalog.name.listed")
                 : context.text(
                         "catalog.name.fits",
-                        name,
                         context.formats().bytes(facts.entry().size()),
                         facts.able(),
                         facts.nodes());

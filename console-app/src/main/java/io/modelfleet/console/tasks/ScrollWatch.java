@@ -34,11 +34,12 @@ final class ScrollWatch {
         this.endInSight = endInSight;
     }
 
-    ScrollWatch start() {
+    void start() {
         table.skinProperty().subscribe(this::watchBar);
-        table.heightProperty().addListener((all, before, now) -> lookSoon());
+        table.heightProperty()
+                .addListener(
+                        (all, before, now) -> resized(before.doubleValue(), now.doubleValue()));
         table.getItems().addListener((ListChangeListener<Object>) change -> lookSoon());
-        return this;
     }
 
     private void watchBar() {
@@ -54,19 +55,24 @@ final class ScrollWatch {
         threads.show(this::look);
     }
 
-    /** Brings a row back into sight that something has covered, after the next layout. */
-    void keepInSight(int row) {
-        threads.show(
-                () -> {
-                    if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
-                            && flow.getLastVisibleCell() != null
-                            && flow.getLastVisibleCell().getIndex() <= row) {
-                        table.scrollTo(Math.max(0, row - NEAR / 2));
-                    }
-                });
+    /** What opens below the table must not cover the row that it is about. */
+    private void resized(double before, double now) {
+        lookSoon();
+        int selected = table.getSelectionModel().getSelectedIndex();
+        if (now < before && selected >= 0) {
+            threads.show(() -> keepInSight(selected));
+        }
     }
 
-    void look() {
+    private void keepInSight(int row) {
+        if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
+                && flow.getLastVisibleCell() != null
+                && flow.getLastVisibleCell().getIndex() <= row) {
+            table.scrollTo(Math.max(0, row - NEAR / 2));
+        }
+    }
+
+    private void look() {
         if (!(table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow)
                 || table.getScene() == null) {
             return;

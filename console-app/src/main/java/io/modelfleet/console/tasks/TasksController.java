@@ -29,7 +29,6 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
-import org.jspecify.annotations.Nullable;
 
 /** Binds the page of all tasks. */
 public final class TasksController {
@@ -43,7 +42,6 @@ public final class TasksController {
 
     private final TasksViewModel model;
     private final PageContext context;
-    private @Nullable ScrollWatch watch;
 
     @FXML private Label count;
     @FXML private Button cancel;
@@ -162,9 +160,7 @@ public final class TasksController {
                         event.consume();
                     }
                 });
-        watch =
-                new ScrollWatch(table, context.threads(), model.list()::reading, this::endInSight)
-                        .start();
+        new ScrollWatch(table, context.threads(), model.list()::reading, this::endInSight).start();
     }
 
     /** Only at the end of time: at the end of another order there is nothing to go on with. */
@@ -199,14 +195,10 @@ public final class TasksController {
         model.detail()
                 .subscribe(
                         task -> {
-                            boolean opens = task != null && !detail.isVisible();
                             detail.setVisible(task != null);
                             detail.setManaged(task != null);
                             if (task != null) {
                                 pane.show(task);
-                            }
-                            if (opens && watch != null) {
-                                watch.keepInSight(table.getSelectionModel().getSelectedIndex());
                             }
                         });
     }

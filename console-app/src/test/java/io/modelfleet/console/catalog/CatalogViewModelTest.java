@@ -179,7 +179,7 @@ class CatalogViewModelTest {
         model.shown(true);
         model.typed().set("gpt-oss:20b");
         assertThat(model.verdict().get().text())
-                .isEqualTo("gpt-oss:20b: 13.8 GB, fits 6 of 12 nodes.");
+                .isEqualTo("In this list: 13.8 GB, fits 6 of 12 nodes.");
         model.typed().set("hf.co/owner/model:Q4");
         assertThat(model.verdict().get().text()).contains("hf.co");
         model.distributeTyped();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javafx.scene.control.TableView;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,10 +184,39 @@ class TasksPageTest {
                             11, sample("gpu-09", "new:1b", TaskStatus.PENDING, -1).task()));
             window.untilText("#tasks-news", "1 new task");
             assertThat(rows(window)).first().isEqualTo(first);
+            Screenshots.take(window, "tasks-news");
             window.click("#tasks-news");
             window.until(() -> rows(window).size() == 52);
             window.until(() -> !window.shows("#tasks-news"));
             assertThat(rows(window).getFirst().now().task().modelName()).hasToString("new:1b");
+        }
+    }
+
+    private static boolean inSight(Window window, UUID id) {
+        TableView<TaskRow> table = table(window);
+        return window.on(
+                () ->
+                        table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
+                                && flow.getLastVisibleCell() != null
+                                && flow.getFirstVisibleCell().getIndex() <= place(table, id)
+                                && flow.getLastVisibleCell().getIndex() > place(table, id));
+    }
+
+    private static int place(TableView<TaskRow> table, UUID id) {
+        return IntStream.range(0, table.getItems().size())
+                .filter(i -> table.getItems().get(i).id().equals(id))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    @Test
+    void theDetailsDoNotCoverTheRowThatTheyAreAbout() {
+        try (Window window = open()) {
+            UUID low = window.on(() -> table(window).getItems().get(12).id());
+            assertThat(inSight(window, low)).isTrue();
+            select(window, low);
+            window.until(() -> window.on(() -> table(window).getHeight() < HEIGHT / 2));
+            window.until(() -> inSight(window, low));
         }
     }
 
@@ -198,7 +228,11 @@ class TasksPageTest {
                 server,
                 window -> {
                     window.until(() -> rows(window).size() == 51);
-                    select(window, sample("gpu-05", "deepseek-r1:70b", TaskStatus.FAILED, 6).id());
+                    UUID failed = sample("gpu-05", "deepseek-r1:70b", TaskStatus.FAILED, 6).id();
+                    double height = window.on(() -> table(window).getHeight());
+                    select(window, failed);
+                    window.until(() -> window.on(() -> table(window).getHeight() < height));
+                    window.until(() -> inSight(window, failed));
                 });
         assertThat(Path.of("target", "screenshots", "tasks-dark-ja-1024.png")).exists();
     }

@@ -55,7 +55,7 @@ class TasksViewModelTest {
     private void show(Task... tasks) {
         fleet =
                 fleet.apply(
-                        fleet == FleetState.EMPTY
+                        fleet.version() == FleetState.NO_VERSION
                                 ? TaskSamples.fleet(1, List.of(tasks))
                                 : TaskSamples.tasks(fleet.version() + 1, tasks));
         model.onFleet(fleet);
