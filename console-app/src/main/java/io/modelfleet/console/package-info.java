@@ -16,7 +16,8 @@
  *   <li>{@code Page.onFleet} hands the view-model each new {@link
  *       io.modelfleet.console.client.FleetState}; what did not change is the same object. The
  *       view-model changes its rows in place and never replaces them, so that selection, scroll and
- *       order stay. It decides everything, and imports nothing of {@code javafx.scene}.
+ *       order stay. It decides everything, and imports nothing of {@code javafx.scene}. Bindings
+ *       hold it weakly: a field of the controller or the page must hold it.
  *   <li>Acts go through {@code PageContext.call}: in the background, refusals shown, the next poll
  *       at once. What destroys asks first through {@code Dialogs.confirm}; what can be undone
  *       offers it in its notification.

@@ -68,6 +68,7 @@ class WindowTest {
             window.untilText("#connect-error", "no token");
             server.answer("GET /api/tasks", Answer.json(200, new TaskPage(List.of(), null)));
             window.click("#connect-token").write("mf_1").click("#connect-button");
+            window.click("#nav-nodes");
             window.untilText("#nodes-count", "6 nodes");
             assertThat(server.polls().getFirst().token()).isEqualTo("Bearer mf_1");
             window.until(
@@ -83,6 +84,7 @@ class WindowTest {
     @Test
     void aLostCoordinatorIsAnnouncedAndItsReturnIsSeenByItself() {
         try (Window window = open(Window.connectedTo(server))) {
+            window.click("#nav-nodes");
             window.untilText("#nodes-count", "6 nodes");
             assertThat(window.shows("#banner")).isFalse();
             server.stop();
@@ -105,6 +107,7 @@ class WindowTest {
     @Test
     void languageAndThemeChangeAtOnceAndAreKept() {
         try (Window window = open(Window.connectedTo(server))) {
+            window.click("#nav-nodes");
             window.untilText("#nodes-count", "6 nodes");
             window.click("#language");
             window.untilText("#nodes-count", "6 ノード");
@@ -119,6 +122,7 @@ class WindowTest {
     void f5AsksAtOnce() {
         Settings slow = Window.connectedTo(server).withPollSeconds(60);
         try (Window window = open(slow)) {
+            window.click("#nav-nodes");
             window.untilText("#nodes-count", "6 nodes");
             int before = server.polls().size();
             window.press(KeyCode.F5);
@@ -129,6 +133,7 @@ class WindowTest {
     @Test
     void thePaletteGoesToANode() {
         try (Window window = open(Window.connectedTo(server))) {
+            window.click("#nav-nodes");
             window.untilText("#nodes-count", "6 nodes");
             window.press(KeyCode.CONTROL, KeyCode.K);
             window.find("#palette-query", Node.class);
