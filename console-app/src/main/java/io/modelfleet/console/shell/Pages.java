@@ -1,11 +1,13 @@
 package io.modelfleet.console.shell;
 
+import io.modelfleet.console.catalog.CatalogPage;
 import io.modelfleet.console.nodes.NodesPage;
 import io.modelfleet.console.overview.OverviewPage;
 import io.modelfleet.console.page.Page;
 import io.modelfleet.console.page.PageContext;
 import io.modelfleet.console.page.PageId;
 import io.modelfleet.console.settings.SettingsPage;
+import io.modelfleet.console.tasks.TasksPage;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import java.util.function.Function;
 /** The table of all pages. */
 final class Pages {
     private static final List<Function<PageContext, Page>> ALL =
-            List.of(OverviewPage::new, NodesPage::new, SettingsPage::new);
+            List.of(OverviewPage::new, NodesPage::new, TasksPage::new, CatalogPage::new, SettingsPage::new);
 
     private Pages() {}
 

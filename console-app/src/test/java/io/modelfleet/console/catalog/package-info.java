@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.console.catalog;
+
+import org.jspecify.annotations.NullMarked;

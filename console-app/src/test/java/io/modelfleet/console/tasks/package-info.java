@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.console.tasks;
+
+import org.jspecify.annotations.NullMarked;
