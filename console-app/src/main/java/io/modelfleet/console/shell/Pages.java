@@ -1,5 +1,6 @@
 package io.modelfleet.console.shell;
 
+import io.modelfleet.console.matrix.MatrixPage;
 import io.modelfleet.console.nodes.NodesPage;
 import io.modelfleet.console.page.Page;
 import io.modelfleet.console.page.PageContext;
@@ -11,7 +12,8 @@ import java.util.function.Function;
 
 /** The table of all pages. */
 final class Pages {
-    private static final List<Function<PageContext, Page>> ALL = List.of(NodesPage::new);
+    private static final List<Function<PageContext, Page>> ALL =
+            List.of(NodesPage::new, MatrixPage::new);
 
     private Pages() {}
 
