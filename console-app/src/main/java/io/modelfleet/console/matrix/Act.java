@@ -25,7 +25,9 @@ enum Act {
     }
 
     /** What can be done, the most likely first. */
-    static List<Act> of(Agent node, Cell cell) {
+    static List<Act> of(Target target) {
+        Agent node = target.node();
+        Cell cell = target.cell();
         return switch (cell.kind()) {
             case ABSENT -> List.of(start(node, DISTRIBUTE));
             case TOO_BIG_FOR_GPU -> List.of(start(node, DISTRIBUTE_ANYWAY));

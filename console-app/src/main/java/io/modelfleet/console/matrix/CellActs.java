@@ -58,7 +58,10 @@ final class CellActs {
         asked.values().removeIf(tasks::containsKey);
     }
 
-    void perform(Act act, Agent node, ModelName model, Cell cell) {
+    void perform(Act act, Target target) {
+        Agent node = target.node();
+        ModelName model = target.model().name();
+        Cell cell = target.cell();
         switch (act) {
             case DISTRIBUTE, DISTRIBUTE_ANYWAY, DOWNLOAD_AGAIN, UPDATE -> pull(node, model, null);
             case START_WHEN_BACK, START_WHEN_RESUMED, START_WHEN_ROOM ->

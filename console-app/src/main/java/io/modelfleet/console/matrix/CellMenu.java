@@ -47,9 +47,10 @@ final class CellMenu {
         items.add(head(at));
         items.add(new SeparatorMenuItem());
         if (at.isCell()) {
-            model.acts(at).forEach(act -> items.add(item(act, at)));
+            Target target = model.target(at);
+            Act.of(target).forEach(act -> items.add(item(act, target)));
         } else if (at.isModelHeader()) {
-            addModel(items, at.column());
+            addModel(items, model.grid().get().columns().get(at.column()));
         } else {
             addNode(items, model.grid().get().rows().get(at.row()));
         }
@@ -59,14 +60,13 @@ final class CellMenu {
     }
 
     private MenuItem head(Position at) {
-        Grid grid = model.grid().get();
         VBox lines = new VBox(2);
         if (at.isCell()) {
-            Agent node = grid.rows().get(at.row());
-            ModelColumn column = grid.columns().get(at.column());
-            lines.getChildren().add(line(column.name() + " × " + Grid.name(node), "title"));
+            Target target = model.target(at);
+            String title = target.model().name() + " × " + Grid.name(target.node());
+            lines.getChildren().add(line(title, "title"));
             model.words()
-                    .details(node, column, model.cell(at.row(), at.column()))
+                    .details(target)
                     .forEach(detail -> lines.getChildren().add(line(detail, "muted")));
         } else {
             lines.getChildren().add(line(model.sentence(at), "title"));
@@ -86,8 +86,8 @@ final class CellMenu {
         return label;
     }
 
-    private MenuItem item(Act act, Position at) {
-        MenuItem item = item(act.key(), () -> model.perform(act, at));
+    private MenuItem item(Act act, Target target) {
+        MenuItem item = item(act.key(), () -> model.perform(act, target));
         item.setId("matrix-act-" + act.name());
         return item;
     }
@@ -98,15 +98,14 @@ final class CellMenu {
         return item;
     }
 
-    private void addModel(List<MenuItem> items, int column) {
-        ModelColumn shown = model.grid().get().columns().get(column);
-        items.add(item("matrix.model.missing", () -> model.distributeColumn(column)));
+    private void addModel(List<MenuItem> items, ModelColumn column) {
+        items.add(item("matrix.model.missing", () -> model.distributeColumn(column.name())));
         items.add(
                 item(
                         "matrix.model.choose",
-                        () -> context.distribution().choose(shown.name(), List.of())));
-        if (model.isHideable(column)) {
-            items.add(item("matrix.model.hide", () -> model.hideColumn(column)));
+                        () -> context.distribution().choose(column.name(), List.of())));
+        if (column.isUnused()) {
+            items.add(item("matrix.model.hide", () -> model.hideColumn(column.name())));
         }
     }
 

@@ -45,16 +45,19 @@ final class CellText {
     }
 
     /** Everything about a cell, the most important first: for the status line and readers. */
-    String sentence(Agent node, ModelColumn model, Cell cell) {
-        return Grid.name(node)
+    String sentence(Target target) {
+        return Grid.name(target.node())
                 + " × "
-                + model.name()
+                + target.model().name()
                 + ": "
-                + String.join(" · ", details(node, model, cell));
+                + String.join(" · ", details(target));
     }
 
     /** The cell's state, then what explains it. */
-    List<String> details(Agent node, ModelColumn model, Cell cell) {
+    List<String> details(Target target) {
+        Agent node = target.node();
+        ModelColumn model = target.model();
+        Cell cell = target.cell();
         List<String> lines = new ArrayList<>();
         lines.add(context.text("matrix.is." + cell.kind().name()));
         Task task = cell.task();

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * fleet has hundreds of thousands, a window shows a few hundred. Immutable.
  */
 final class Grid {
-    static final Grid EMPTY = Grid.of(FleetState.EMPTY, Wish.EVERYTHING, Instant.EPOCH);
-
     private static final Comparator<Agent> BY_NAME =
             Comparator.comparing(Grid::name, String.CASE_INSENSITIVE_ORDER)
                     .thenComparing(Agent::id);
+
+    static final Grid EMPTY = Grid.of(FleetState.EMPTY, Wish.EVERYTHING, Instant.EPOCH);
 
     private final FleetState fleet;
     private final Map<CellKey, Task> newest;

@@ -126,7 +126,7 @@ final class GridInput {
         boolean onArrow =
                 at.isModelHeader() && event.getX() >= view.geometry().arrow(at.column()).x();
         if (onArrow) {
-            model.distributeColumn(at.column());
+            distribute(at);
         } else {
             act(at, new Point2D(event.getX(), event.getY()));
         }
@@ -134,10 +134,14 @@ final class GridInput {
 
     private void act(Position at, Point2D where) {
         if (model.isAtOnce(at)) {
-            model.perform(Act.DISTRIBUTE, at);
+            model.perform(Act.DISTRIBUTE, model.target(at));
         } else {
             menu.show(at, where);
         }
+    }
+
+    private void distribute(Position header) {
+        model.distributeColumn(view.grid().columns().get(header.column()).name());
     }
 
     private void scrolled(ScrollEvent event) {
@@ -197,7 +201,7 @@ final class GridInput {
 
     private void actAt(Position at) {
         if (at.isModelHeader()) {
-            model.distributeColumn(at.column());
+            distribute(at);
         } else {
             act(at, below(at));
         }

@@ -90,6 +90,15 @@ final class GridView extends Region {
                 tokens.subscribe(now -> repaint()));
     }
 
+    MatrixViewModel model() {
+        return model;
+    }
+
+    /** The nodes and models that are shown. */
+    Grid grid() {
+        return shown;
+    }
+
     GridGeometry geometry() {
         return geometry;
     }

@@ -62,6 +62,21 @@ final class MatrixSelection {
         cursor.set(new Position(toRow, toColumn));
     }
 
+    /** Moves the cursor to a node, by its id, or to a model, by its name; stays for others. */
+    void goTo(String target) {
+        Position from = cursor.get();
+        for (int row = 0; row < grid.rows().size(); row++) {
+            if (grid.rows().get(row).id().toString().equals(target)) {
+                goTo(row, from == null ? 0 : from.column());
+            }
+        }
+        for (int column = 0; column < grid.columns().size(); column++) {
+            if (grid.columns().get(column).name().toString().equals(target)) {
+                goTo(from == null ? 0 : from.row(), column);
+            }
+        }
+    }
+
     /**
      * Moves the cursor by so many rows and columns.
      *

@@ -2,7 +2,6 @@ package io.modelfleet.console.matrix;
 
 import io.modelfleet.console.client.FleetState;
 import io.modelfleet.console.page.PageContext;
-import io.modelfleet.protocol.Agent;
 import io.modelfleet.protocol.ModelName;
 import java.time.Instant;
 import java.util.List;
@@ -165,15 +164,18 @@ final class MatrixViewModel {
         if (at.isModelHeader()) {
             return words.sentence(now.columns().get(at.column()), now.fleet().agents().size());
         }
-        Agent node = now.rows().get(at.row());
         return at.isNodeHeader()
-                ? words.sentence(node)
-                : words.sentence(node, now.columns().get(at.column()), cell(at.row(), at.column()));
+                ? words.sentence(now.rows().get(at.row()))
+                : words.sentence(target(at));
     }
 
-    /** What can be done with a cell. */
-    List<Act> acts(Position at) {
-        return Act.of(grid.get().rows().get(at.row()), cell(at.row(), at.column()));
+    /** A cell as it is now, to do something to it. */
+    Target target(Position at) {
+        Grid now = grid.get();
+        return new Target(
+                now.rows().get(at.row()),
+                now.columns().get(at.column()),
+                cell(at.row(), at.column()));
     }
 
     /** Whether a click on this cell does something at once. */
@@ -182,18 +184,16 @@ final class MatrixViewModel {
                 && Act.isAtOnce(grid.get().rows().get(at.row()), cell(at.row(), at.column()));
     }
 
-    void perform(Act act, Position at) {
-        Grid now = grid.get();
-        acts.perform(
-                act,
-                now.rows().get(at.row()),
-                now.columns().get(at.column()).name(),
-                cell(at.row(), at.column()));
+    void perform(Act act, Target target) {
+        acts.perform(act, target);
     }
 
     /** Distributes a model to the nodes shown that lack it, after asking. */
-    void distributeColumn(int column) {
-        distributing.column(grid.get(), column, now());
+    void distributeColumn(ModelName model) {
+        int column = grid.get().columnOf(model);
+        if (column >= 0) {
+            distributing.column(grid.get(), column, now());
+        }
     }
 
     /** Distributes the selected models to the selected nodes. */
@@ -215,45 +215,23 @@ final class MatrixViewModel {
         filter.set("");
         show.set(Show.ALL);
         rebuild();
-        selection.goTo(selection.cursor().get() == null ? 0 : cursorRow(), column(model));
+        selection.goTo(model.toString());
     }
 
-    private int cursorRow() {
-        Position at = selection.cursor().get();
-        return at == null ? 0 : at.row();
-    }
-
-    private int column(ModelName model) {
-        return grid.get().columnOf(model);
-    }
-
-    /** Whether a column can be taken away: no node holds its model or is getting it. */
-    boolean isHideable(int column) {
-        return grid.get().columns().get(column).reached() == 0;
-    }
-
-    void hideColumn(int column) {
-        ModelName model = grid.get().columns().get(column).name();
+    void hideColumn(ModelName model) {
         added.remove(model);
         hidden.add(model);
         rebuild();
     }
 
-    /** Shows a node, or a model, by its id or name, whatever the filters are. */
+    /** Shows a node, by its id, or a model, by its name, whatever the filters are. */
     void goTo(String target) {
         filter.set("");
         show.set(Show.ALL);
-        Grid all = grid.get();
-        for (int row = 0; row < all.rows().size(); row++) {
-            if (all.rows().get(row).id().toString().equals(target)) {
-                selection.goTo(row, 0);
-            }
+        if (outdated) {
+            rebuild();
         }
-        for (int column = 0; column < all.columns().size(); column++) {
-            if (all.columns().get(column).name().toString().equals(target)) {
-                selection.goTo(0, column);
-            }
-        }
+        selection.goTo(target);
     }
 
     /** All models of the fleet, for the palette. */

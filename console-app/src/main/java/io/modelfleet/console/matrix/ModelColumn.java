@@ -33,6 +33,12 @@ record ModelColumn(
         return new ModelColumn(name, head, newest, size, holders, reached);
     }
 
+    /** Whether its column can be taken away: no node holds it or is getting it. */
+    boolean isUnused() {
+        return reached == 0;
+    }
+
+    /** What columns are sorted and filtered by. */
     String order() {
         return (head + ":" + name.tag()).toLowerCase(Locale.ROOT);
     }
