@@ -28,6 +28,7 @@ public final class NodesPage implements Page {
 
     @Override
     public Node node() {
+        model.say();
         controller = new NodesController(model, context);
         return controller.load();
     }

@@ -126,6 +126,12 @@ final class NodesViewModel {
         row.seen(context.formats().age(agent.lastSeen(), now));
     }
 
+    /** The language may have changed: says everything anew. */
+    void say() {
+        countRows();
+        onTick(context.clock().instant());
+    }
+
     void onTick(Instant now) {
         all.forEach(row -> row.seen(context.formats().age(row.now().agent().lastSeen(), now)));
     }

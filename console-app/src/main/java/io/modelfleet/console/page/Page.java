@@ -14,7 +14,8 @@ public interface Page {
 
     /**
      * Builds what is shown, in the language that is chosen now. Called when the page is first shown
-     * and again after a change of language; what must survive that belongs into the view-model.
+     * and again after a change of language; what must survive that belongs into the view-model,
+     * which puts its texts into the new language now.
      */
     Node node();
 

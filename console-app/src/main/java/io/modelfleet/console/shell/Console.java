@@ -122,6 +122,7 @@ public final class Console implements AutoCloseable {
                         this::context,
                         Pages::build,
                         model::connection);
+        model.open(opened.pages().keySet().iterator().next());
         session = opened;
         main = model;
         showFleet();

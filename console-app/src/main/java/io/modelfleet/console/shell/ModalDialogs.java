@@ -24,6 +24,14 @@ final class ModalDialogs implements Dialogs {
         this.messages = messages;
         pane.setInTransitionFactory(null);
         pane.setOutTransitionFactory(null);
+        // However it was closed, nothing may be left that still listens.
+        pane.displayProperty()
+                .subscribe(
+                        shown -> {
+                            if (!shown) {
+                                pane.setContent(null);
+                            }
+                        });
     }
 
     ModalPane pane() {

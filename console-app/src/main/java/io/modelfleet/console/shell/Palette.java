@@ -3,6 +3,9 @@ package io.modelfleet.console.shell;
 import io.modelfleet.console.page.Dialogs;
 import io.modelfleet.console.page.Finding;
 import io.modelfleet.console.support.Messages;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -23,16 +26,21 @@ final class Palette extends VBox {
     private static final double ROW = 34;
 
     private final Dialogs dialogs;
+
+    /** Bindings hold it weakly: without this, the next garbage collection ends the search. */
+    private final StringProperty words;
+
     private final TextField query = new TextField();
     private final ListView<Finding> list = new ListView<>();
 
     Palette(PaletteViewModel model, Dialogs dialogs, Messages messages) {
         this.dialogs = dialogs;
+        this.words = model.query();
         setId("palette");
         setPrefSize(WIDTH, HEIGHT);
         query.setId("palette-query");
         query.setPromptText(messages.text("palette.prompt"));
-        query.textProperty().bindBidirectional(model.query());
+        query.textProperty().bindBidirectional(words);
         query.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         query.setOnAction(event -> choose());
         list.setId("palette-list");
@@ -42,7 +50,7 @@ final class Palette extends VBox {
         list.setPlaceholder(new Label(messages.text("palette.nothing")));
         list.setCellFactory(view -> new FindingCell());
         list.setOnMouseClicked(event -> choose());
-        model.query().subscribe(text -> list.getSelectionModel().selectFirst());
+        words.subscribe(text -> list.getSelectionModel().selectFirst());
         VBox.setVgrow(list, Priority.ALWAYS);
         getChildren().setAll(query, list);
     }
@@ -83,6 +91,8 @@ final class Palette extends VBox {
             Region gap = new Region();
             HBox.setHgrow(gap, Priority.ALWAYS);
             row = new HBox(10, icon, text, gap, hint);
+            row.setAlignment(Pos.CENTER_LEFT);
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         }
 
         @Override

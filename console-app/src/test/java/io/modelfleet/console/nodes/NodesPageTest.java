@@ -42,6 +42,7 @@ class NodesPageTest {
     private Window open() {
         Window window = new Window(folder, new TestClock());
         window.open(Window.connectedTo(server), WIDTH, HEIGHT);
+        window.click("#nav-nodes");
         window.untilText("#nodes-count", "6 nodes");
         return window;
     }

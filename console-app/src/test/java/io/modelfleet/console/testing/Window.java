@@ -100,6 +100,13 @@ public final class Window implements AutoCloseable {
 
     /** Runs on the JavaFX thread and waits for the result. */
     public <T> T on(Callable<T> action) {
+        if (Platform.isFxApplicationThread()) {
+            try {
+                return action.call();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
         return WaitForAsyncUtils.waitForAsyncFx(PATIENCE.toMillis(), action);
     }
 
@@ -109,7 +116,9 @@ public final class Window implements AutoCloseable {
      * @param selector such as {@code #nodes-table}
      */
     public <T extends Node> T find(String selector, Class<T> type) {
-        until(() -> on(() -> visible(selector)));
+        if (!Platform.isFxApplicationThread()) {
+            until(() -> on(() -> visible(selector)));
+        }
         return type.cast(on(() -> stage().getScene().getRoot().lookup(selector)));
     }
 
