@@ -1,6 +1,6 @@
 package io.modelfleet.console.matrix;
 
-import io.modelfleet.console.client.FleetClient;
+import io.modelfleet.console.client.FleetApi;
 import io.modelfleet.console.client.FleetState;
 import io.modelfleet.console.control.Tokens;
 import io.modelfleet.console.page.Dialogs;
@@ -15,9 +15,9 @@ import io.modelfleet.console.support.Preferences;
 import io.modelfleet.console.support.Settings;
 import io.modelfleet.console.support.SettingsStore;
 import io.modelfleet.console.support.Threads;
-import io.modelfleet.console.testing.FleetServer;
 import io.modelfleet.console.testing.TestClock;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,37 +26,38 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /** Everything around a view-model, without a window: what it says and asks is written down. */
-final class Desk implements AutoCloseable, Notifier, Dialogs, Navigator {
+final class Desk implements Notifier, Dialogs, Navigator {
     final List<String> said = new ArrayList<>();
     final List<String> opened = new ArrayList<>();
+    final PageContext context;
     final MatrixViewModel model;
-    private final FleetClient client;
     private FleetState fleet = FleetState.EMPTY;
     private @Nullable Runnable action;
     private @Nullable Question question;
     private @Nullable Runnable yes;
 
-    Desk(FleetServer server, Path folder) {
+    Desk(FleetApi api, Path folder) {
+        this(api, folder, Threads.direct(), new TestClock());
+    }
+
+    Desk(FleetApi api, Path folder, Threads threads, InstantSource clock) {
         Messages messages = new Messages(Language.EN);
-        Threads threads = Threads.direct();
-        client = new FleetClient(server.url(), null, messages::locale);
-        model =
-                new MatrixViewModel(
-                        new PageContext(
-                                client,
-                                () -> fleet,
-                                () -> {},
-                                threads,
-                                messages,
-                                new Formats(messages, ZoneOffset.UTC),
-                                new Preferences(
-                                        new SettingsStore(folder), Settings.DEFAULT, threads),
-                                new TestClock(),
-                                this,
-                                this,
-                                this,
-                                (name, nodes) -> opened.add("distribution " + name + " " + nodes),
-                                new SimpleObjectProperty<>(Tokens.LIGHT)));
+        context =
+                new PageContext(
+                        api,
+                        () -> fleet,
+                        () -> {},
+                        threads,
+                        messages,
+                        new Formats(messages, ZoneOffset.UTC),
+                        new Preferences(new SettingsStore(folder), Settings.DEFAULT, threads),
+                        clock,
+                        this,
+                        this,
+                        this,
+                        (name, nodes) -> opened.add("distribution " + name + " " + nodes),
+                        new SimpleObjectProperty<>(Tokens.LIGHT));
+        model = new MatrixViewModel(context);
         model.onShown(true);
     }
 
@@ -132,6 +133,6 @@ final class Desk implements AutoCloseable, Notifier, Dialogs, Navigator {
 
     @Override
     public void close() {
-        client.close();
+        opened.add("nothing");
     }
 }

@@ -50,9 +50,18 @@ class MatrixPageTest {
     private Window open() {
         Window window = new Window(folder, new TestClock());
         window.open(Window.connectedTo(server), WIDTH, HEIGHT);
-        window.go(PageId.MATRIX);
+        goToMatrix(window);
         window.untilText("#matrix-count", "14 nodes × 10 models");
         return window;
+    }
+
+    /** A window that has just opened may not have the keyboard yet. */
+    private static void goToMatrix(Window window) {
+        window.until(
+                () -> {
+                    window.go(PageId.MATRIX);
+                    return window.shows("#page-matrix");
+                });
     }
 
     private static GridView grid(Window window) {
@@ -234,6 +243,7 @@ class MatrixPageTest {
                 folder,
                 server,
                 window -> {
+                    goToMatrix(window);
                     window.untilText("#matrix-count", "14");
                     grid(window);
                     window.press(KeyCode.DOWN).press(KeyCode.RIGHT);

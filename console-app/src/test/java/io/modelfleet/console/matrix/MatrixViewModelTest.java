@@ -6,6 +6,7 @@ import static io.modelfleet.console.testing.Fleets.models;
 import static io.modelfleet.console.testing.Fleets.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelfleet.console.client.FleetClient;
 import io.modelfleet.console.client.FleetState;
 import io.modelfleet.console.testing.FleetServer;
 import io.modelfleet.console.testing.FleetServer.Answer;
@@ -15,6 +16,7 @@ import io.modelfleet.protocol.TaskCreated;
 import io.modelfleet.protocol.TaskStatus;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,17 +38,17 @@ class MatrixViewModelTest {
 
     @TempDir private Path folder;
     private final FleetServer server = new FleetServer().start();
-    private Desk desk = new Desk(server, Path.of("unused"));
+    private final FleetClient client = new FleetClient(server.url(), null, () -> Locale.ENGLISH);
+    private Desk desk = new Desk(client, Path.of("unused"));
 
     @BeforeEach
     void open() {
-        desk.close();
-        desk = new Desk(server, folder).show(FLEET);
+        desk = new Desk(client, folder).show(FLEET);
     }
 
     @AfterEach
     void close() {
-        desk.close();
+        client.close();
         server.close();
     }
 
