@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.console.matrix;
+
+import org.jspecify.annotations.NullMarked;
