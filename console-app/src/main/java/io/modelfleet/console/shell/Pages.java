@@ -1,10 +1,7 @@
 package io.modelfleet.console.shell;
 
-<<<<<<< HEAD
 import io.modelfleet.console.catalog.CatalogPage;
-=======
 import io.modelfleet.console.matrix.MatrixPage;
->>>>>>> c-matrix
 import io.modelfleet.console.nodes.NodesPage;
 import io.modelfleet.console.overview.OverviewPage;
 import io.modelfleet.console.page.Page;
@@ -20,11 +17,13 @@ import java.util.function.Function;
 /** The table of all pages. */
 final class Pages {
     private static final List<Function<PageContext, Page>> ALL =
-<<<<<<< HEAD
-            List.of(OverviewPage::new, NodesPage::new, TasksPage::new, CatalogPage::new, SettingsPage::new);
-=======
-            List.of(NodesPage::new, MatrixPage::new);
->>>>>>> c-matrix
+            List.of(
+                    OverviewPage::new,
+                    NodesPage::new,
+                    MatrixPage::new,
+                    TasksPage::new,
+                    CatalogPage::new,
+                    SettingsPage::new);
 
     private Pages() {}
 
