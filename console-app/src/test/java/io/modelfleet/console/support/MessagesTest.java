@@ -54,7 +54,7 @@ class MessagesTest {
     void everyTextCanBeFormatted(Language language) {
         Messages messages = new Messages(language);
         for (String key : messages.bundle().keySet()) {
-            assertThat(messages.text(key, 3, 4, 5)).as(key).isNotBlank().doesNotContain("{");
+            assertThat(messages.text(key, 3, 4, 5, 6)).as(key).isNotBlank().doesNotContain("{");
         }
     }
 
