@@ -34,8 +34,10 @@ import javafx.scene.layout.StackPane;
 public final class TasksController {
     private static final double ROW_HEIGHT = 36;
 
-    /** Narrower than this, what matters least makes room; the details still say it. */
+    /** Narrower than these, what matters least makes room; the details still say it. */
     private static final double ROOMY = 1000;
+
+    private static final double NARROW = 815;
 
     private static final KeyCombination COPY =
             new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
@@ -138,6 +140,9 @@ public final class TasksController {
         table.widthProperty()
                 .map(width -> width.doubleValue() >= ROOMY)
                 .subscribe(roomy -> List.of(kind, attempt).forEach(c -> c.setVisible(roomy)));
+        table.widthProperty()
+                .map(width -> width.doubleValue() >= NARROW)
+                .subscribe(enough -> age.setVisible(enough));
     }
 
     private void bindTable() {
