@@ -27,6 +27,9 @@ final class GridPainter {
         Position cursor = frame.cursor();
         gc.setTextBaseline(VPos.CENTER);
         background(gc, frame, new Box(0, 0, all.width(), all.height()));
+        if (all.rows() == 0 || all.columns() == 0) {
+            return;
+        }
         cells.paint(gc, frame);
         lines(gc, frame);
         cursor(gc, frame, cursor != null && cursor.isCell() ? cursor : null);

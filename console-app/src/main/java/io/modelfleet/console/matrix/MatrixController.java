@@ -102,11 +102,8 @@ public final class MatrixController {
 
     private void showEmpty(EmptyState empty, Grid grid) {
         empty.setVisible(grid.isEmpty());
-        view.setVisible(!grid.isEmpty());
-        boolean fleet = !grid.fleet().agents().isEmpty();
-        empty.say(
-                context.text(fleet ? "matrix.empty.filtered" : "matrix.empty"),
-                context.text(fleet ? "matrix.empty.filtered.text" : "matrix.empty.text"));
+        String key = model.emptiness();
+        empty.say(context.text(key), context.text(key + ".text"));
     }
 
     private void showPlan(Distributing.Plan plan) {

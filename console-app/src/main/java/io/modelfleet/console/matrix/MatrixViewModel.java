@@ -28,6 +28,7 @@ final class MatrixViewModel {
     private final CellText words;
     private final CellActs acts;
     private final Distributing distributing;
+    private final GridFeed feed;
     private final MatrixSelection selection = new MatrixSelection();
     private final StringProperty filter = new SimpleStringProperty("");
     private final ObjectProperty<Show> show = new SimpleObjectProperty<>(Show.ALL);
@@ -43,11 +44,15 @@ final class MatrixViewModel {
     private boolean shown;
     private boolean outdated;
 
+    /** Where the cursor shall go once the grid is there that shows it. */
+    private @Nullable String goal;
+
     MatrixViewModel(PageContext context) {
         this.context = context;
         this.words = new CellText(context);
         this.acts = new CellActs(context, this::touch);
         this.distributing = new Distributing(context);
+        this.feed = new GridFeed(context.threads(), this::built);
         filter.subscribe(text -> rebuild());
         show.subscribe(wanted -> rebuild());
         selection.cells().subscribe(cells -> showPlan());
@@ -86,6 +91,15 @@ final class MatrixViewModel {
         return plan.getReadOnlyProperty();
     }
 
+    /** Key of the text that says why there may be nothing to see. */
+    String emptiness() {
+        if (grid.get().fleet().agents().isEmpty()) {
+            return "matrix.empty";
+        }
+        boolean narrowed = !filter.get().isBlank() || show.get() != Show.ALL;
+        return narrowed ? "matrix.empty.filtered" : "matrix.empty.models";
+    }
+
     MatrixSelection selection() {
         return selection;
     }
@@ -122,13 +136,23 @@ final class MatrixViewModel {
 
     private void rebuild() {
         outdated = false;
-        Grid next =
-                Grid.of(
-                        fleet,
-                        new Grid.Wish(MatrixFilter.parse(filter.get()), show.get(), added, hidden),
-                        now());
+        feed.ask(
+                fleet,
+                new Grid.Wish(
+                        MatrixFilter.parse(filter.get()),
+                        show.get(),
+                        Map.copyOf(added),
+                        Set.copyOf(hidden)),
+                now());
+    }
+
+    private void built(Grid next) {
         grid.set(next);
         selection.onGrid(next);
+        if (feed.isUpToDate() && goal != null) {
+            selection.goTo(goal);
+            goal = null;
+        }
         count.set(context.text("matrix.count", next.rows().size(), next.columns().size()));
         showPlan();
         touch();
@@ -212,10 +236,7 @@ final class MatrixViewModel {
     void addColumn(ModelName model, @Nullable Long size) {
         hidden.remove(model);
         added.put(model, size == null ? 0 : size);
-        filter.set("");
-        show.set(Show.ALL);
-        rebuild();
-        selection.goTo(model.toString());
+        goTo(model.toString());
     }
 
     void hideColumn(ModelName model) {
@@ -228,17 +249,16 @@ final class MatrixViewModel {
     void goTo(String target) {
         filter.set("");
         show.set(Show.ALL);
-        if (outdated) {
-            rebuild();
-        }
-        selection.goTo(target);
+        goal = target;
+        rebuild();
     }
 
-    /** All models of the fleet, for the palette. */
+    /** All models that a node holds, for the palette. */
     List<ModelName> models() {
-        if (outdated) {
-            rebuild();
-        }
-        return grid.get().columns().stream().map(ModelColumn::name).toList();
+        return fleet.models().values().stream()
+                .flatMap(held -> held.keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

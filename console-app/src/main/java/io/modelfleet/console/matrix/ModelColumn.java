@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model that the grid has a column for.
  *
+ * @param order what columns are sorted and filtered by
  * @param head its name without the tag, as it is shown
  * @param newest digest of the version that counts as the newest, absent while no node holds one
  * @param size bytes, absent while nobody knows
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ModelColumn(
         ModelName name,
+        String order,
         String head,
         @Nullable Digest newest,
         @Nullable Long size,
@@ -30,16 +32,12 @@ record ModelColumn(
             int reached) {
         String text = name.toString();
         String head = text.substring(0, text.length() - name.tag().length() - 1);
-        return new ModelColumn(name, head, newest, size, holders, reached);
+        return new ModelColumn(
+                name, text.toLowerCase(Locale.ROOT), head, newest, size, holders, reached);
     }
 
     /** Whether its column can be taken away: no node holds it or is getting it. */
     boolean isUnused() {
         return reached == 0;
-    }
-
-    /** What columns are sorted and filtered by. */
-    String order() {
-        return (head + ":" + name.tag()).toLowerCase(Locale.ROOT);
     }
 }
