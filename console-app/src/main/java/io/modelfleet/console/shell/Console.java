@@ -16,6 +16,7 @@ import io.modelfleet.console.support.Threads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class Console implements AutoCloseable {
     private @Nullable Session session;
     private @Nullable MainController window;
     private @Nullable MainViewModel main;
+    private @Nullable DistributionDialog distribution;
 
     public Console(
             Stage stage,
@@ -130,7 +132,7 @@ public final class Console implements AutoCloseable {
     }
 
     private PageContext context(FleetApi api, Session of) {
-        DistributionDialog distribution = new DistributionDialog();
+        DistributionDialog dialog = new DistributionDialog();
         PageContext context =
                 new PageContext(
                         api,
@@ -144,9 +146,10 @@ public final class Console implements AutoCloseable {
                         new WindowNavigator(),
                         toasts,
                         dialogs,
-                        distribution,
+                        dialog,
                         theming.tokens());
-        distribution.use(context);
+        dialog.use(context);
+        distribution = dialog;
         return context;
     }
 
@@ -187,8 +190,15 @@ public final class Console implements AutoCloseable {
                                 theming,
                                 toasts,
                                 dialogs,
-                                () -> askForFleet("")));
+                                () -> askForFleet(""),
+                                this::distribute));
         scene.setRoot(window.load());
+    }
+
+    private void distribute() {
+        if (distribution != null) {
+            distribution.choose(null, List.of());
+        }
     }
 
     private void askForFleet(String address) {
@@ -215,6 +225,9 @@ public final class Console implements AutoCloseable {
         if (main != null && window != null) {
             main.tick();
             window.tick();
+        }
+        if (distribution != null) {
+            distribution.onTick();
         }
     }
 

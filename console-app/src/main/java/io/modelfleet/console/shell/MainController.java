@@ -32,6 +32,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
 
@@ -51,6 +52,7 @@ public final class MainController {
     @FXML private Label live;
     @FXML private Button theme;
     @FXML private Button language;
+    @FXML private Button distribute;
     @FXML private VBox navigation;
     @FXML private HBox banner;
     @FXML private Label bannerText;
@@ -64,7 +66,8 @@ public final class MainController {
             Theming theming,
             Toasts toasts,
             ModalDialogs dialogs,
-            Runnable connect) {}
+            Runnable connect,
+            Runnable distribute) {}
 
     MainController(MainViewModel model, Session session, Surroundings around) {
         this.model = model;
@@ -109,6 +112,7 @@ public final class MainController {
         live.textProperty().bind(model.live());
         language.setText(around.messages().language().other().label());
         language.setTooltip(new Tooltip(around.messages().text("top.language")));
+        distribute.setTooltip(new Tooltip(around.messages().text("distribution.open")));
         theme.setTooltip(new Tooltip(around.messages().text("top.theme")));
         fleet.setText(session.connection().name());
     }
@@ -212,7 +216,19 @@ public final class MainController {
                                                 id.icon(),
                                                 () -> model.open(id))));
         session.pages().values().forEach(page -> findings.addAll(page.findings()));
+        findings.add(
+                new Finding(
+                        around.messages().text("distribution.title"),
+                        around.messages().text("find.action"),
+                        MaterialDesignC.CLOUD_DOWNLOAD_OUTLINE,
+                        this::distribute));
         new Palette(new PaletteViewModel(findings), around.dialogs(), around.messages()).open();
+    }
+
+    /** From every page, the window's own way to the one thing that it is for. */
+    @FXML
+    void distribute() {
+        around.distribute().run();
     }
 
     @FXML
