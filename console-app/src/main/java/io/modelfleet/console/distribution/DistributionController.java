@@ -120,11 +120,15 @@ public final class DistributionController {
         cost.textProperty().bind(view.words().cost());
         preview.setFixedCellSize(ROW_HEIGHT);
         preview.setCellFactory(list -> new PreviewCell(view.words()));
-        preview.setPlaceholder(new Label());
+        Label nothing = new Label();
+        nothing.getStyleClass().add("muted");
+        nothing.textProperty().bind(view.words().headline());
+        preview.setPlaceholder(nothing);
         view.preview()
                 .subscribe(
                         now -> {
                             preview.getItems().setAll(now.lines());
+                            headline.setVisible(!now.lines().isEmpty());
                             sending.forget();
                         });
     }
@@ -164,7 +168,7 @@ public final class DistributionController {
         // Esc may have closed it while it was on its way.
         boolean open = root.getScene() != null;
         if (!surprises.isEmpty()) {
-            context.dialogs().show(new SurpriseBox(surprises, context));
+            new SurpriseBox(surprises, context).show(context);
         } else if (open) {
             context.dialogs().close();
         }

@@ -85,14 +85,16 @@ final class SuggestionList {
         switch (event.getCode()) {
             case DOWN -> {
                 if (list.isVisible()) {
-                    list.getSelectionModel().selectNext();
+                    select(1);
                 } else {
                     recall();
                 }
                 event.consume();
             }
             case UP -> {
-                list.getSelectionModel().selectPrevious();
+                if (list.isVisible()) {
+                    select(-1);
+                }
                 event.consume();
             }
             case ENTER -> {
@@ -110,6 +112,12 @@ final class SuggestionList {
             }
             default -> {}
         }
+    }
+
+    /** The list's own steps start from its focus, which a list that never has it keeps anywhere. */
+    private void select(int step) {
+        int next = list.getSelectionModel().getSelectedIndex() + step;
+        list.getSelectionModel().select(Math.clamp(next, 0, list.getItems().size() - 1));
     }
 
     private void pick(KnownModels.Known chosen) {

@@ -13,6 +13,8 @@ import javafx.scene.layout.VBox;
 final class SurpriseBox extends VBox {
     private static final double HIGHEST = 320;
 
+    private final Button close = new Button();
+
     SurpriseBox(List<Sending.Surprise> surprises, PageContext context) {
         setId("distribution-surprises");
         Label title = new Label(context.text("distribution.surprise", surprises.size()));
@@ -23,13 +25,18 @@ final class SurpriseBox extends VBox {
         ScrollPane scroll = new ScrollPane(lines);
         scroll.setFitToWidth(true);
         scroll.setMaxHeight(HIGHEST);
-        Button close = new Button(context.text("distribution.close"));
+        close.setText(context.text("distribution.close"));
         close.setCancelButton(true);
         close.setDefaultButton(true);
         close.setOnAction(event -> context.dialogs().close());
         HBox buttons = new HBox(close);
         buttons.getStyleClass().add("buttons");
         getChildren().setAll(title, scroll, buttons);
+    }
+
+    void show(PageContext context) {
+        context.dialogs().show(this);
+        close.requestFocus();
     }
 
     private static Node line(Sending.Surprise surprise) {

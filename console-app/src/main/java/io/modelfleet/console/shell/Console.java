@@ -23,6 +23,7 @@ import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
@@ -41,7 +42,7 @@ public final class Console implements AutoCloseable {
     private final InstantSource clock;
     private final Messages messages;
     private final Formats formats;
-    private final Theming theming = new Theming();
+    private final Theming theming = new Theming(Platform.getPreferences().colorSchemeProperty());
     private final Toasts toasts = new Toasts();
     private final ModalDialogs dialogs;
     private final Scene scene = new Scene(new Pane(), WIDTH, HEIGHT);
