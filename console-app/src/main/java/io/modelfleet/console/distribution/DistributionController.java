@@ -84,7 +84,7 @@ public final class DistributionController {
         error.visibleProperty().bind(view.error().isNotEmpty());
         about.textProperty().bind(view.words().about());
         about.visibleProperty().bind(view.error().isEmpty());
-        new SuggestionList(model, view.suggestions(), context.formats()).addTo(root);
+        new SuggestionList(model, error, view.suggestions(), context.formats()).addTo(root);
     }
 
     private void bindChoices() {

@@ -14,6 +14,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /** Models to choose from, under the field while it has the focus: arrows and Return, or a click. */
@@ -22,14 +23,19 @@ final class SuggestionList {
     private static final double EDGES = 4;
 
     private final TextField field;
+    private final Label error;
     private final ObservableValue<List<KnownModels.Known>> known;
     private final Formats formats;
     private final ListView<KnownModels.Known> list = new ListView<>();
     private boolean dismissed;
 
     SuggestionList(
-            TextField field, ObservableValue<List<KnownModels.Known>> known, Formats formats) {
+            TextField field,
+            Label error,
+            ObservableValue<List<KnownModels.Known>> known,
+            Formats formats) {
         this.field = field;
+        this.error = error;
         this.known = known;
         this.formats = formats;
         this.dismissed = !field.getText().isEmpty();
@@ -50,6 +56,8 @@ final class SuggestionList {
     void addTo(Pane dialog) {
         dialog.getChildren().add(list);
         field.boundsInParentProperty().subscribe(now -> place());
+        // What is wrong with the name must not lie under the list.
+        error.boundsInParentProperty().subscribe(now -> place());
     }
 
     private void recall() {
@@ -73,12 +81,17 @@ final class SuggestionList {
         if (list.getParent() == null || !list.isVisible()) {
             return;
         }
-        Bounds at = list.getParent().sceneToLocal(field.localToScene(field.getLayoutBounds()));
+        Bounds at = bounds(field);
+        double top = error.getText().isEmpty() ? at.getMaxY() : bounds(error).getMaxY();
         list.resizeRelocate(
                 at.getMinX(),
-                at.getMaxY() + EDGES,
+                top + EDGES,
                 at.getWidth(),
                 list.getItems().size() * ROW_HEIGHT + EDGES);
+    }
+
+    private Bounds bounds(Region part) {
+        return list.getParent().sceneToLocal(part.localToScene(part.getLayoutBounds()));
     }
 
     private void pressed(KeyEvent event) {

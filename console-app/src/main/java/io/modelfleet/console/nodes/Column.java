@@ -3,16 +3,17 @@ package io.modelfleet.console.nodes;
 import java.util.Locale;
 
 /**
- * The columns of the table, the most important first: where there is no room for all, the last go.
+ * The columns of the table, the most important first: where there is no room for all, the last go,
+ * and whatever is too wide for what is left.
  */
 enum Column {
     NAME(130),
-    PRESENCE(104),
-    GPUS(126),
+    PRESENCE(100),
+    GPUS(120),
     MEMORY(178),
     DISK(84),
     MODELS(64),
-    UTILIZATION(76),
+    UTILIZATION(74),
     TEMPERATURE(66),
     SEEN(96),
     OLLAMA(74),

@@ -38,15 +38,11 @@ final class ColumnChoice {
         Set<Column> shown = EnumSet.of(Column.NAME);
         double left = width - Column.NAME.width();
         for (Column column : byImportance()) {
-            if (shown.contains(column) || unwanted.contains(column)) {
-                continue;
+            boolean open = !shown.contains(column) && !unwanted.contains(column);
+            if (open && column.width() <= left) {
+                shown.add(column);
+                left -= column.width();
             }
-            if (column.width() > left) {
-                // Rather a gap than a less important column in place of a more important one.
-                break;
-            }
-            shown.add(column);
-            left -= column.width();
         }
         return shown;
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Binds the page of all nodes. */
 public final class NodesController {
     private static final double ROW_HEIGHT = 36;
-    private static final double METER_WIDTH = 60;
+    private static final double METER_WIDTH = 40;
 
     private final NodesViewModel model;
     private final PageContext context;
@@ -138,7 +138,7 @@ public final class NodesController {
         Formats formats = context.formats();
         return facts.gpuMemoryUsed() == null
                 ? formats.bytes(facts.gpuMemory())
-                : formats.bytes(facts.gpuMemoryUsed()) + " / " + formats.bytes(facts.gpuMemory());
+                : formats.share(facts.gpuMemoryUsed(), facts.gpuMemory());
     }
 
     private static String known(@Nullable String version) {

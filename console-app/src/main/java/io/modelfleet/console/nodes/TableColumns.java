@@ -11,7 +11,7 @@ import javafx.scene.control.TableView;
 /** Shows the columns for which there is room, and lets the operator choose. */
 final class TableColumns {
     /** Of the scroll bar and the table's edges. */
-    private static final double EDGES = 18;
+    private static final double EDGES = 16;
 
     private final ColumnChoice choice;
     private final Messages messages;

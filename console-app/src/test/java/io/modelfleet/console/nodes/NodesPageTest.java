@@ -211,7 +211,9 @@ class NodesPageTest {
             Screenshots.take(window, "nodes-narrow");
             select(window, 0);
             window.until(() -> visibleColumns(window).size() < 8);
-            assertThat(visibleColumns(window)).contains("Name", "State");
+            assertThat(visibleColumns(window))
+                    .containsExactly("Name", "State", "GPUs", "Disk free");
+            Screenshots.take(window, "nodes-narrow-detail");
             assertThat(
                             window.on(
                                     () ->
