@@ -75,9 +75,9 @@ record NodeFacts(
                 .collect(Collectors.joining(", "));
     }
 
-    /** Every NVIDIA device says who made it; in a narrow column that only hides the rest. */
+    /** Every device says who made it; in a narrow column that only hides the rest. */
     private static String shortModel(GpuDevice gpu) {
-        return gpu.model().replaceFirst("^NVIDIA (GeForce )?", "");
+        return gpu.model().replaceFirst("^(NVIDIA|AMD|Intel) (GeForce )?", "");
     }
 
     private static @Nullable Long sum(Agent agent, Function<GpuDevice, @Nullable Long> of) {

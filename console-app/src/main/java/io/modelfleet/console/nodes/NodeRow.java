@@ -1,16 +1,28 @@
 package io.modelfleet.console.nodes;
 
+import java.time.Instant;
 import java.util.UUID;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 
 /** A node's row: the same object for as long as the node is in the fleet; its facts change. */
 final class NodeRow {
     private final UUID id;
     private final ReadOnlyObjectWrapper<NodeFacts> facts;
-    private final ReadOnlyStringWrapper seen = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Seen> seen =
+            new ReadOnlyObjectWrapper<>(new Seen(Instant.EPOCH, ""));
+
+    /**
+     * When the node last said something: sorted by time, read as words.
+     *
+     * @param age how long ago that was
+     */
+    record Seen(Instant at, String age) implements Comparable<Seen> {
+        @Override
+        public int compareTo(Seen other) {
+            return at.compareTo(other.at);
+        }
+    }
 
     NodeRow(NodeFacts facts) {
         this.id = facts.agent().id();
@@ -29,8 +41,8 @@ final class NodeRow {
         return facts.getReadOnlyProperty();
     }
 
-    /** How long ago the node last said something, in words. */
-    ReadOnlyStringProperty seen() {
+    /** When the node last said something. */
+    ReadOnlyObjectProperty<Seen> seen() {
         return seen.getReadOnlyProperty();
     }
 
@@ -38,7 +50,7 @@ final class NodeRow {
         facts.set(next);
     }
 
-    void seen(String age) {
-        seen.set(age);
+    void seen(Seen now) {
+        seen.set(now);
     }
 }

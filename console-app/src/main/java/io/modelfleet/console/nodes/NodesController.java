@@ -10,7 +10,9 @@ import io.modelfleet.console.page.PageContext;
 import io.modelfleet.console.page.PageId;
 import io.modelfleet.console.support.Formats;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
@@ -19,6 +21,7 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
@@ -29,14 +32,14 @@ import org.jspecify.annotations.Nullable;
 /** Binds the page of all nodes. */
 public final class NodesController {
     private static final double ROW_HEIGHT = 36;
-    private static final double METER_WIDTH = 60;
+    private static final double METER_WIDTH = 40;
 
     private final NodesViewModel model;
     private final PageContext context;
 
     @FXML private TextField filter;
     @FXML private Label count;
-    @FXML private Button distribute;
+    @FXML private MenuButton columns;
     @FXML private Button pause;
     @FXML private Button resume;
     @FXML private Button remove;
@@ -51,7 +54,7 @@ public final class NodesController {
     @FXML private TableColumn<NodeRow, Integer> models;
     @FXML private TableColumn<NodeRow, String> ollama;
     @FXML private TableColumn<NodeRow, String> agent;
-    @FXML private TableColumn<NodeRow, String> seen;
+    @FXML private TableColumn<NodeRow, NodeRow.Seen> seen;
     @FXML private ScrollPane detail;
 
     NodesController(NodesViewModel model, PageContext context) {
@@ -68,9 +71,26 @@ public final class NodesController {
         filter.textProperty().bindBidirectional(model.filterText());
         count.textProperty().bind(model.count());
         bindColumns();
+        new TableColumns(model.columns(), context.messages()).bind(table, byColumn(), columns);
         bindTable();
         bindSelection();
         bindDetail();
+    }
+
+    private Map<Column, TableColumn<NodeRow, ?>> byColumn() {
+        Map<Column, TableColumn<NodeRow, ?>> all = new EnumMap<>(Column.class);
+        all.put(Column.NAME, name);
+        all.put(Column.PRESENCE, presence);
+        all.put(Column.GPUS, gpus);
+        all.put(Column.MEMORY, memory);
+        all.put(Column.UTILIZATION, utilization);
+        all.put(Column.TEMPERATURE, temperature);
+        all.put(Column.DISK, disk);
+        all.put(Column.MODELS, models);
+        all.put(Column.OLLAMA, ollama);
+        all.put(Column.AGENT, agent);
+        all.put(Column.SEEN, seen);
+        return all;
     }
 
     private void bindColumns() {
@@ -90,18 +110,19 @@ public final class NodesController {
                         () -> new Meter(METER_WIDTH, true),
                         (meter, facts) -> meter.show(facts.memoryShare(), memoryText(facts))));
         column(utilization, NodeFacts::utilization);
-        text(utilization, percent -> formats.percent(percent.doubleValue()));
+        utilization.setCellFactory(
+                Cells.text(load -> formats.percent(load == null ? null : load.doubleValue())));
         column(temperature, NodeFacts::temperature);
-        text(temperature, formats::temperature);
+        temperature.setCellFactory(Cells.text(formats::temperature));
         column(disk, facts -> facts.agent().diskFree());
-        text(disk, formats::bytes);
+        disk.setCellFactory(Cells.text(formats::bytes));
         column(models, NodeFacts::models);
-        text(models, number -> formats.count(number));
+        models.setCellFactory(
+                Cells.text(number -> number == null ? Formats.UNKNOWN : formats.count(number)));
         column(ollama, facts -> known(facts.agent().ollamaVersion()));
         column(agent, facts -> known(facts.agent().agentVersion()));
         seen.setCellValueFactory(features -> features.getValue().seen());
-        // By the time itself: "2 min ago" sorts before "9 s ago" as a word.
-        seen.setSortable(false);
+        seen.setCellFactory(Cells.text(last -> last == null ? Formats.UNKNOWN : last.age()));
         List.of(utilization, temperature, disk, models).forEach(Cells::number);
     }
 
@@ -113,17 +134,11 @@ public final class NodesController {
         return row.facts().map(value);
     }
 
-    private static <T> void text(
-            TableColumn<NodeRow, @Nullable T> column, Function<? super T, String> format) {
-        column.setCellFactory(
-                Cells.of(Label::new, (label, value) -> label.setText(format.apply(value))));
-    }
-
     private String memoryText(NodeFacts facts) {
         Formats formats = context.formats();
         return facts.gpuMemoryUsed() == null
                 ? formats.bytes(facts.gpuMemory())
-                : formats.bytes(facts.gpuMemoryUsed()) + " / " + formats.bytes(facts.gpuMemory());
+                : formats.share(facts.gpuMemoryUsed(), facts.gpuMemory());
     }
 
     private static String known(@Nullable String version) {
@@ -151,7 +166,6 @@ public final class NodesController {
                         (ListChangeListener<NodeRow>)
                                 change -> model.select(List.copyOf(change.getList())));
         var none = Bindings.isEmpty(model.selected());
-        distribute.disableProperty().bind(none);
         remove.disableProperty().bind(none);
         pause.disableProperty().bind(none);
         resume.disableProperty().bind(none);

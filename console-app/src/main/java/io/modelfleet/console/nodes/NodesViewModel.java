@@ -1,10 +1,7 @@
 package io.modelfleet.console.nodes;
 
 import io.modelfleet.console.client.FleetState;
-import io.modelfleet.console.client.NodeSettings;
-import io.modelfleet.console.page.Dialogs;
 import io.modelfleet.console.page.NodeFilter;
-import io.modelfleet.console.page.Notifier;
 import io.modelfleet.console.page.PageContext;
 import io.modelfleet.protocol.Agent;
 import io.modelfleet.protocol.ModelName;
@@ -36,6 +33,8 @@ final class NodesViewModel {
             Comparator.comparing(row -> row.now().name(), String.CASE_INSENSITIVE_ORDER);
 
     private final PageContext context;
+    private final NodeActs acts;
+    private final ColumnChoice columns = new ColumnChoice();
     private final Map<UUID, NodeRow> byId = new LinkedHashMap<>();
     private final ObservableList<NodeRow> all = FXCollections.observableArrayList();
     private final FilteredList<NodeRow> matching = new FilteredList<>(all);
@@ -55,6 +54,7 @@ final class NodesViewModel {
 
     NodesViewModel(PageContext context) {
         this.context = context;
+        this.acts = new NodeActs(context);
         filter.subscribe(this::filter);
         order.subscribe(this::sort);
     }
@@ -71,6 +71,10 @@ final class NodesViewModel {
     /** What the table's headers ask for; absent sorts by name. */
     ObjectProperty<@Nullable Comparator<NodeRow>> order() {
         return order;
+    }
+
+    ColumnChoice columns() {
+        return columns;
     }
 
     /** "12 nodes", or "3 of 12 nodes". */
@@ -123,7 +127,7 @@ final class NodesViewModel {
         } else if (!row.now().agent().equals(agent) || row.now().models() != models) {
             row.show(NodeFacts.of(agent, models));
         }
-        row.seen(context.formats().age(agent.lastSeen(), now));
+        seen(row, now);
     }
 
     /** The language may have changed: says everything anew. */
@@ -133,7 +137,12 @@ final class NodesViewModel {
     }
 
     void onTick(Instant now) {
-        all.forEach(row -> row.seen(context.formats().age(row.now().agent().lastSeen(), now)));
+        all.forEach(row -> seen(row, now));
+    }
+
+    private void seen(NodeRow row, Instant now) {
+        Instant last = row.now().agent().lastSeen();
+        row.seen(new NodeRow.Seen(last, context.formats().age(last, now)));
     }
 
     private boolean matches(NodeRow row) {
@@ -194,59 +203,16 @@ final class NodesViewModel {
     }
 
     void distribute() {
-        context.distribution().choose(null, selected.stream().map(NodeRow::id).toList());
+        acts.distribute(selected);
     }
 
-    /** Pauses or resumes the selected nodes; the notification takes it back. */
+    /** Pauses or resumes the selected nodes. */
     void schedulable(boolean wish) {
-        schedulable(
-                selected.stream().filter(row -> row.now().agent().schedulable() != wish).toList(),
-                wish,
-                true);
-    }
-
-    private void schedulable(List<NodeRow> nodes, boolean wish, boolean undoable) {
-        for (NodeRow node : nodes) {
-            context.call(
-                    api -> api.change(node.id(), NodeSettings.none().schedulable(wish)),
-                    agent -> changed(node, wish, undoable));
-        }
-    }
-
-    private void changed(NodeRow node, boolean wish, boolean undoable) {
-        String text = context.text(wish ? "nodes.resumed" : "nodes.paused", node.now().name());
-        if (undoable) {
-            context.notifier()
-                    .withAction(
-                            Notifier.Level.SUCCESS,
-                            text,
-                            context.text("action.undo"),
-                            () -> schedulable(List.of(node), !wish, false));
-        } else {
-            context.notifier().success(text);
-        }
+        acts.schedulable(selected, wish);
     }
 
     /** Removes the selected nodes, after asking. */
     void remove() {
-        List<NodeRow> nodes = List.copyOf(selected);
-        if (nodes.isEmpty()) {
-            return;
-        }
-        context.dialogs()
-                .confirm(
-                        new Dialogs.Question(
-                                context.text("nodes.remove.title", nodes.size()),
-                                context.text("nodes.remove.text"),
-                                nodes.stream().map(row -> row.now().name()).toList(),
-                                context.text("nodes.remove")),
-                        () -> nodes.forEach(this::remove));
-    }
-
-    private void remove(NodeRow node) {
-        String name = node.now().name();
-        context.call(
-                api -> api.removeAgent(node.id()),
-                done -> context.notifier().success(context.text("nodes.removed", name)));
+        acts.remove(List.copyOf(selected));
     }
 }

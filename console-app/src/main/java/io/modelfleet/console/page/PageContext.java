@@ -38,7 +38,7 @@ public record PageContext(
 
     /**
      * Calls the coordinator in the background. What it did is handed on, on the JavaFX thread; what
-     * it refused is shown to the operator in its own words.
+     * it refused is shown to the operator in its own words, with what to do about it.
      */
     public <T> void call(Function<FleetApi, Reply<T>> call, Consumer<? super T> done) {
         threads.call(
@@ -49,7 +49,7 @@ public record PageContext(
                             done.accept(ok.value());
                             pollNow.run();
                         }
-                        case Reply.Refused<T> no -> notifier.failure(no.text());
+                        case Reply.Refused<T> no -> notifier.failure(Refusals.text(no, messages));
                         case Reply.Unreachable<T> gone ->
                                 notifier.failure(messages.text("cause." + gone.cause()));
                     }

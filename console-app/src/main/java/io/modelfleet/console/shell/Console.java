@@ -17,11 +17,13 @@ import io.modelfleet.console.support.Threads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
@@ -40,7 +42,7 @@ public final class Console implements AutoCloseable {
     private final InstantSource clock;
     private final Messages messages;
     private final Formats formats;
-    private final Theming theming = new Theming();
+    private final Theming theming = new Theming(Platform.getPreferences().colorSchemeProperty());
     private final Toasts toasts = new Toasts();
     private final ModalDialogs dialogs;
     private final Scene scene = new Scene(new Pane(), WIDTH, HEIGHT);
@@ -48,6 +50,7 @@ public final class Console implements AutoCloseable {
     private @Nullable Session session;
     private @Nullable MainController window;
     private @Nullable MainViewModel main;
+    private @Nullable DistributionDialog distribution;
 
     public Console(
             Stage stage,
@@ -139,7 +142,7 @@ public final class Console implements AutoCloseable {
     }
 
     private PageContext context(FleetApi api, Session of) {
-        DistributionDialog distribution = new DistributionDialog();
+        DistributionDialog dialog = new DistributionDialog();
         PageContext context =
                 new PageContext(
                         api,
@@ -153,9 +156,10 @@ public final class Console implements AutoCloseable {
                         new WindowNavigator(),
                         toasts,
                         dialogs,
-                        distribution,
+                        dialog,
                         theming.tokens());
-        distribution.use(context);
+        dialog.use(context);
+        distribution = dialog;
         return context;
     }
 
@@ -196,8 +200,15 @@ public final class Console implements AutoCloseable {
                                 theming,
                                 toasts,
                                 dialogs,
-                                () -> askForFleet("")));
+                                () -> askForFleet(""),
+                                this::distribute));
         scene.setRoot(window.load());
+    }
+
+    private void distribute() {
+        if (distribution != null) {
+            distribution.choose(null, List.of());
+        }
     }
 
     private void askForFleet(String address) {
@@ -224,6 +235,9 @@ public final class Console implements AutoCloseable {
         if (main != null && window != null) {
             main.tick();
             window.tick();
+        }
+        if (distribution != null) {
+            distribution.onTick();
         }
     }
 

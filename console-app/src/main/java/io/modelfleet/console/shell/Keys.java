@@ -58,6 +58,11 @@ final class Keys {
             event.consume();
             return;
         }
+        if (event.getCode() == KeyCode.D) {
+            window.distribute();
+            event.consume();
+            return;
+        }
         PageId page = page(event.getCode());
         if (page != null) {
             window.open(page);

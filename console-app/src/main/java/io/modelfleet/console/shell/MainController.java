@@ -55,6 +55,7 @@ public final class MainController {
     @FXML private Label live;
     @FXML private Button theme;
     @FXML private Button language;
+    @FXML private Button distribute;
     @FXML private VBox navigation;
     @FXML private HBox banner;
     @FXML private Label bannerText;
@@ -68,7 +69,8 @@ public final class MainController {
             Theming theming,
             Toasts toasts,
             ModalDialogs dialogs,
-            Runnable connect) {}
+            Runnable connect,
+            Runnable distribute) {}
 
     MainController(MainViewModel model, Session session, Surroundings around) {
         this.model = model;
@@ -113,6 +115,7 @@ public final class MainController {
         live.textProperty().bind(model.live());
         language.setText(around.messages().language().other().label());
         language.setTooltip(new Tooltip(around.messages().text("top.language")));
+        distribute.setTooltip(new Tooltip(around.messages().text("distribution.open")));
         theme.setTooltip(new Tooltip(around.messages().text("top.theme")));
         fleet.setText(session.connection().name());
     }
@@ -232,6 +235,12 @@ public final class MainController {
     private Finding action(String key, Ikon icon, Runnable run) {
         return new Finding(
                 around.messages().text(key), around.messages().text("find.action"), icon, run);
+    }
+
+    /** From every page, the window's own way to the one thing that it is for. */
+    @FXML
+    void distribute() {
+        around.distribute().run();
     }
 
     @FXML

@@ -7,25 +7,33 @@ import io.modelfleet.console.support.ThemeChoice;
 import java.util.List;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
-import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 
 /** Dresses a scene in the chosen theme. */
 final class Theming {
     private final ReadOnlyObjectWrapper<Tokens> tokens = new ReadOnlyObjectWrapper<>(Tokens.LIGHT);
+    private final ObservableValue<ColorScheme> system;
     private ThemeChoice choice = ThemeChoice.SYSTEM;
+
+    /**
+     * @param system what the system prefers
+     */
+    Theming(ObservableValue<ColorScheme> system) {
+        this.system = system;
+        system.subscribe(scheme -> choose(choice));
+    }
 
     /** Colours of the theme that is shown now. */
     ReadOnlyObjectProperty<Tokens> tokens() {
         return tokens.getReadOnlyProperty();
     }
 
-    /** From now on the scene follows the choice, and the system where that is the choice. */
+    /** From now on the scene is dressed as chosen. */
     void dress(Scene scene) {
         tokens.subscribe(now -> apply(scene, now));
-        Platform.getPreferences().colorSchemeProperty().subscribe(scheme -> choose(choice));
     }
 
     void choose(ThemeChoice chosen) {
@@ -37,11 +45,11 @@ final class Theming {
         return tokens.get() == Tokens.DARK;
     }
 
-    private static boolean dark(ThemeChoice chosen) {
+    private boolean dark(ThemeChoice chosen) {
         return switch (chosen) {
             case LIGHT -> false;
             case DARK -> true;
-            case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+            case SYSTEM -> system.getValue() == ColorScheme.DARK;
         };
     }
 

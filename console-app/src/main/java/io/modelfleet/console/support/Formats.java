@@ -42,6 +42,15 @@ public final class Formats {
         return number(value, unit > 0 && Math.abs(value) < 99.95 ? 1 : 0) + " " + UNITS.get(unit);
     }
 
+    /** Part and whole, with one unit where it is the same: {@code 14.9 / 24.0 GB}. */
+    public String share(@Nullable Long part, @Nullable Long whole) {
+        String first = bytes(part);
+        String second = bytes(whole);
+        int space = first.indexOf(' ');
+        boolean sameUnit = space > 0 && second.endsWith(first.substring(space));
+        return (sameUnit ? first.substring(0, space) : first) + " / " + second;
+    }
+
     /**
      * @param bytesPerSecond 0 or less means that nothing moves, and gives an empty text
      */

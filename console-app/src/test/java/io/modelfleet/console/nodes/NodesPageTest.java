@@ -6,6 +6,7 @@ import io.modelfleet.console.page.PageId;
 import io.modelfleet.console.testing.FleetServer;
 import io.modelfleet.console.testing.FleetServer.Answer;
 import io.modelfleet.console.testing.Fleets;
+import io.modelfleet.console.testing.LargeFleet;
 import io.modelfleet.console.testing.Screenshots;
 import io.modelfleet.console.testing.TestClock;
 import io.modelfleet.console.testing.Window;
@@ -14,7 +15,10 @@ import io.modelfleet.protocol.DistributeReply;
 import io.modelfleet.protocol.Presence;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -186,18 +190,56 @@ class NodesPageTest {
             window.click("#nodes-distribute");
             window.write("mistral 7b");
             assertThat(window.text("#distribution-error")).contains("mistral 7b");
-            window.press(KeyCode.CONTROL, KeyCode.A).write("mistral:7b");
+            window.press(KeyCode.CONTROL, KeyCode.A).write("phi4:14b");
             window.click("#distribution-send");
-            window.until(() -> !server.requests().isEmpty());
-            assertThat(server.requests().getFirst().body())
+            window.until(() -> server.requests().getLast().method().equals("POST"));
+            assertThat(server.requests().getLast().body())
                     .isEqualTo(
-                            "{\"model_name\":\"mistral:7b\",\"target\":\"specific\",\"agent_ids\":[\"%s\",\"%s\"]}"
+                            "{\"model_name\":\"phi4:14b\",\"target\":\"specific\",\"agent_ids\":[\"%s\",\"%s\"],\"if_installed\":\"skip\"}"
                                     .formatted(Fleets.id("gpu-01"), Fleets.id("gpu-02")));
         }
     }
 
     @Test
+    void theTableNeverNeedsAHorizontalScrollBar() {
+        server.changes(LargeFleet.all());
+        try (Window window = new Window(folder, new TestClock())) {
+            window.open(Window.connectedTo(server), 1024, 700);
+            window.go(PageId.NODES);
+            window.untilText("#nodes-count", "14 nodes");
+            assertThat(visibleColumns(window)).hasSizeGreaterThanOrEqualTo(8);
+            Screenshots.take(window, "nodes-narrow");
+            select(window, 0);
+            window.until(() -> visibleColumns(window).size() < 8);
+            assertThat(visibleColumns(window))
+                    .containsExactly("Name", "State", "GPUs", "Disk free");
+            Screenshots.take(window, "nodes-narrow-detail");
+            assertThat(
+                            window.on(
+                                    () ->
+                                            table(window).lookupAll(".scroll-bar").stream()
+                                                    .map(ScrollBar.class::cast)
+                                                    .filter(
+                                                            bar ->
+                                                                    bar.getOrientation()
+                                                                            == Orientation
+                                                                                    .HORIZONTAL)
+                                                    .anyMatch(Node::isVisible)))
+                    .isFalse();
+        }
+    }
+
+    private static List<String> visibleColumns(Window window) {
+        return window.on(
+                () ->
+                        table(window).getVisibleLeafColumns().stream()
+                                .map(TableColumn::getText)
+                                .toList());
+    }
+
+    @Test
     void isWorthLookingAt() {
+        server.changes(LargeFleet.all());
         Screenshots.takeAll(
                 PageId.NODES,
                 folder,

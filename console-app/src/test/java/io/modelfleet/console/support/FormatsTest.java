@@ -50,4 +50,11 @@ class FormatsTest {
         assertThat(english.duration(Duration.ofSeconds(125))).isEqualTo("2 min 5 s");
         assertThat(japanese.duration(Duration.ofHours(26))).isEqualTo("1 日 2 時間");
     }
+
+    @Test
+    void aShareNamesItsUnitOnceWhereItIsTheSame() {
+        assertThat(english.share(14_900_000_000L, 24_000_000_000L)).isEqualTo("14.9 / 24.0 GB");
+        assertThat(english.share(800_000_000L, 24_000_000_000L)).isEqualTo("800 MB / 24.0 GB");
+        assertThat(english.share(null, 24_000_000_000L)).isEqualTo("– / 24.0 GB");
+    }
 }

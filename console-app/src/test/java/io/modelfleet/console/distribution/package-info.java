@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.console.distribution;
+
+import org.jspecify.annotations.NullMarked;
