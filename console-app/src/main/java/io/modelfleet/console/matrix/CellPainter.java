@@ -2,6 +2,8 @@ package io.modelfleet.console.matrix;
 
 import io.modelfleet.console.control.State;
 import io.modelfleet.console.matrix.GridGeometry.Box;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -24,21 +26,21 @@ final class CellPainter {
         GridGeometry geometry = frame.geometry();
         Set<CellKey> selected = frame.model().selection().cells().get();
         Grid grid = frame.model().grid().get();
+        List<Box> chosen = new ArrayList<>();
         for (int row = geometry.firstRow(); row < geometry.endRow(); row++) {
             for (int column = geometry.firstColumn(); column < geometry.endColumn(); column++) {
                 Position at = new Position(row, column);
                 Box box = geometry.box(at);
-                boolean chosen = !selected.isEmpty() && selected.contains(grid.key(row, column));
-                if (chosen) {
+                if (!selected.isEmpty() && selected.contains(grid.key(row, column))) {
+                    chosen.add(box);
                     Brush.fill(gc, frame.colour("-mf-accent-soft-bg"), box);
                 }
                 paint(gc, frame, at, box);
-                if (chosen) {
-                    gc.setStroke(frame.colour("-mf-accent"));
-                    gc.strokeRect(box.x() - 0.5, box.y() - 0.5, box.width(), box.height());
-                }
             }
         }
+        gc.setStroke(frame.colour("-mf-accent"));
+        chosen.forEach(
+                box -> gc.strokeRect(box.x() - 0.5, box.y() - 0.5, box.width(), box.height()));
     }
 
     private void paint(GraphicsContext gc, Frame frame, Position at, Box box) {

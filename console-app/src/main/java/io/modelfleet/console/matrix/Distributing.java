@@ -64,7 +64,8 @@ final class Distributing {
                                 context.text("matrix.column.title", takers.size(), model.name()),
                                 columnText(model, takers.size(), away, small),
                                 takers.stream().map(Grid::name).toList(),
-                                context.text("matrix.column.action", takers.size())),
+                                context.text("matrix.column.action", takers.size()),
+                                false),
                         () ->
                                 send(
                                         List.of(
@@ -92,9 +93,7 @@ final class Distributing {
         if (small > 0) {
             parts.add(context.text("matrix.column.small", small));
         }
-        return parts.isEmpty()
-                ? context.text("matrix.column.text")
-                : String.join(context.text("matrix.sentence"), parts);
+        return parts.isEmpty() ? context.text("matrix.column.text") : String.join("\n", parts);
     }
 
     /**

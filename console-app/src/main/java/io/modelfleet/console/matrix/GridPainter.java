@@ -30,8 +30,8 @@ final class GridPainter {
         if (all.rows() == 0 || all.columns() == 0) {
             return;
         }
-        cells.paint(gc, frame);
         lines(gc, frame);
+        cells.paint(gc, frame);
         cursor(gc, frame, cursor != null && cursor.isCell() ? cursor : null);
 
         background(gc, frame, new Box(0, 0, GridGeometry.NAMES_WIDTH, all.height()));

@@ -41,6 +41,7 @@ public final class ModelChooserController {
         name.textProperty().bindBidirectional(chooser.text());
         error.textProperty().bind(chooser.error());
         error.visibleProperty().bind(chooser.error().isNotEmpty());
+        error.managedProperty().bind(error.visibleProperty());
         models.setItems(chooser.matching());
         models.setCellFactory(list -> new ModelCell());
         models.setPlaceholder(new Label(context.text("matrix.chooser.nothing")));

@@ -67,7 +67,7 @@ final class ModalDialogs implements Dialogs {
         no.setOnAction(event -> close());
         Button go = new Button(question.action());
         go.setId("confirm-yes");
-        go.getStyleClass().add(Styles.DANGER);
+        go.getStyleClass().add(question.destroys() ? Styles.DANGER : Styles.ACCENT);
         go.setOnAction(
                 event -> {
                     close();
@@ -78,7 +78,7 @@ final class ModalDialogs implements Dialogs {
         box.getChildren().add(buttons);
         show(box);
         // Return must not do the harm by itself.
-        no.requestFocus();
+        (question.destroys() ? no : go).requestFocus();
     }
 
     private static Label touched(String name) {

@@ -5,6 +5,8 @@ import io.modelfleet.console.client.FleetApi;
 import io.modelfleet.console.client.Poller;
 import io.modelfleet.console.control.Tokens;
 import io.modelfleet.console.support.Threads;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,8 @@ public final class MatrixBench {
         Thread.sleep(WARM_UP);
         double before = heap();
         frames.reset();
+        double screen = processor("JavaFX Application Thread");
+        double renderer = processor("QuantumRenderer-0");
         long start = System.nanoTime();
         long end = start + (long) (minutes * 60e9);
         double most = 0;
@@ -65,6 +69,10 @@ public final class MatrixBench {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         frames.print(seconds);
+        System.out.printf(
+                "processor      %.1f ms a frame on the JavaFX thread, %.1f ms on the renderer's%n",
+                (processor("JavaFX Application Thread") - screen) / frames.count(),
+                (processor("QuantumRenderer-0") - renderer) / frames.count());
         poller.close();
         double after = heap();
         System.out.printf(
@@ -114,6 +122,15 @@ public final class MatrixBench {
         FutureTask<T> task = new FutureTask<>(action::open);
         Platform.runLater(task);
         return task.get();
+    }
+
+    /** Milliseconds that a thread has been computing: what other programs take does not count. */
+    private static double processor(String thread) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(known -> known != null && known.getThreadName().equals(thread))
+                .mapToDouble(known -> threads.getThreadCpuTime(known.getThreadId()) / MILLION)
+                .sum();
     }
 
     private static double used() {
@@ -171,6 +188,10 @@ public final class MatrixBench {
             changes = 0;
             changing = 0;
             longestChange = 0;
+        }
+
+        synchronized int count() {
+            return Math.max(1, count);
         }
 
         synchronized void begin() {
