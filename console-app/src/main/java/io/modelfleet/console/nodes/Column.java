@@ -7,13 +7,13 @@ import java.util.Locale;
  * and whatever is too wide for what is left.
  */
 enum Column {
-    NAME(130),
+    NAME(124),
     PRESENCE(100),
     GPUS(120),
     MEMORY(178),
     DISK(84),
     MODELS(64),
-    UTILIZATION(74),
+    UTILIZATION(80),
     TEMPERATURE(66),
     SEEN(96),
     OLLAMA(74),
