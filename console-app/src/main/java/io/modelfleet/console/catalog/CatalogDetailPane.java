@@ -86,7 +86,7 @@ final class CatalogDetailPane extends VBox {
                         ? context.text("catalog.rule.unknown")
                         : context.text(
                                 "catalog.rule.model",
-                                context.formats().bytes(Fit.memoryFor(entry.size()))));
+                                context.formats().gpuMemory(Fit.memoryFor(entry.size()))));
         show(model.nodes());
     }
 

@@ -72,14 +72,14 @@ final class NodeFitCell extends ListCell<NodeFit> {
 
     private String reason(NodeFit fit) {
         Formats formats = context.formats();
-        String memory = formats.bytes(fit.memory());
+        String memory = formats.gpuMemory(fit.memory());
         return switch (fit.fit()) {
             case FITS -> context.text("catalog.why.fits", memory);
             case GPU_TOO_SMALL ->
                     context.text(
                             fit.held() ? "catalog.why.partly" : "catalog.why.gpu",
                             memory,
-                            formats.bytes(Fit.memoryFor(size.getAsLong())));
+                            formats.gpuMemory(Fit.memoryFor(size.getAsLong())));
             case DISK_TOO_FULL ->
                     context.text(
                             "catalog.why.disk",

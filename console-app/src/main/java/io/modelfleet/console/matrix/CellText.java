@@ -81,7 +81,7 @@ final class CellText {
                             context.text(
                                     "matrix.needs.gpu",
                                     context.formats().bytes(model.size()),
-                                    context.formats().bytes(Cell.gpuMemory(node))));
+                                    context.formats().gpuMemory(Cell.gpuMemory(node))));
             case TOO_BIG_FOR_DISK ->
                     lines.add(
                             context.text(
@@ -167,7 +167,7 @@ final class CellText {
                         "matrix.node",
                         Grid.name(node),
                         node.gpuModel() == null ? Formats.UNKNOWN : node.gpuModel(),
-                        context.formats().bytes(Cell.gpuMemory(node)),
+                        context.formats().gpuMemory(Cell.gpuMemory(node)),
                         context.formats().bytes(node.diskFree())));
         addPresence(lines, node);
         return String.join(" · ", lines);

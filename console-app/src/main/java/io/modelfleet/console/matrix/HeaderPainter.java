@@ -40,7 +40,7 @@ final class HeaderPainter {
                 gc, presence.sign(), Brush.NORMAL, frame.ink(presence.foreground()), Brush.PAD, y);
         String side =
                 presence == State.ONLINE
-                        ? formats.bytes(Cell.gpuMemory(node))
+                        ? formats.gpuMemory(Cell.gpuMemory(node))
                         : words.presence(presence);
         double sideWidth = ellipsis.width(side, Brush.SMALL);
         double from = Brush.PAD + Brush.SIGN_WIDTH;

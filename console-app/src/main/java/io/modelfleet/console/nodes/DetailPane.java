@@ -64,7 +64,7 @@ final class DetailPane extends VBox {
         Long used = gpu.memoryUsed();
         meter.show(
                 total == null || used == null || total == 0 ? -1 : (double) used / total,
-                used == null ? formats.bytes(total) : formats.share(used, total));
+                used == null ? formats.gpuMemory(total) : formats.gpuMemoryShare(used, total));
         List<String> figures = new ArrayList<>();
         Integer load = gpu.utilization();
         if (load != null) {

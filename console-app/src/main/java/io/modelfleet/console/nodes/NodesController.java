@@ -137,8 +137,8 @@ public final class NodesController {
     private String memoryText(NodeFacts facts) {
         Formats formats = context.formats();
         return facts.gpuMemoryUsed() == null
-                ? formats.bytes(facts.gpuMemory())
-                : formats.share(facts.gpuMemoryUsed(), facts.gpuMemory());
+                ? formats.gpuMemory(facts.gpuMemory())
+                : formats.gpuMemoryShare(facts.gpuMemoryUsed(), facts.gpuMemory());
     }
 
     private static String known(@Nullable String version) {

@@ -2,6 +2,8 @@ package io.modelfleet.console.overview;
 
 import io.modelfleet.console.support.Formats;
 import io.modelfleet.console.support.Messages;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Says the fleet's figures in the chosen language. */
 final class Figures {
@@ -17,7 +19,10 @@ final class Figures {
         return switch (id) {
             case NODES -> nodes(sum);
             case MEMORY ->
-                    amount(sum.gpuMemory(), messages.text("overview.card.memory.text", sum.gpus()));
+                    amount(
+                            sum.gpuMemory(),
+                            formats::gpuMemory,
+                            messages.text("overview.card.memory.text", sum.gpus()));
             case DISK -> disk(sum.disk());
             case MODELS ->
                     new Card(
@@ -42,16 +47,17 @@ final class Figures {
         Long free = disk.free();
         return amount(
                 disk,
+                formats::bytes,
                 free == null ? "" : messages.text("overview.card.disk.text", formats.bytes(free)));
     }
 
     /** What is in use, or, where nobody knows that, what there is. */
-    private Card amount(Amount amount, String text) {
+    private Card amount(Amount amount, Function<@Nullable Long, String> format, String text) {
         if (amount.used() == null) {
-            return new Card(formats.bytes(amount.total()), -1, text);
+            return new Card(format.apply(amount.total()), -1, text);
         }
-        String total = messages.text("overview.card.of", formats.bytes(amount.total()));
-        return new Card(formats.bytes(amount.used()), amount.share(), total + "\n" + text);
+        String total = messages.text("overview.card.of", format.apply(amount.total()));
+        return new Card(format.apply(amount.used()), amount.share(), total + "\n" + text);
     }
 
     private Card tasks(Summary sum) {

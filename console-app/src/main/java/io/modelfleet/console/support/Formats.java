@@ -42,6 +42,23 @@ public final class Formats {
         return number(value, unit > 0 && Math.abs(value) < 99.95 ? 1 : 0) + " " + UNITS.get(unit);
     }
 
+    /**
+     * GPU memory in the units of its makers, which call 2^30 bytes a gigabyte: a 24 GB card has
+     * {@code 24.0 GB}.
+     */
+    public String gpuMemory(@Nullable Long bytes) {
+        return bytes(decimal(bytes));
+    }
+
+    /** As {@link #share}, in the units of {@link #gpuMemory}. */
+    public String gpuMemoryShare(@Nullable Long part, @Nullable Long whole) {
+        return share(decimal(part), decimal(whole));
+    }
+
+    private static @Nullable Long decimal(@Nullable Long bytes) {
+        return bytes == null ? null : Long.valueOf(Math.round(bytes * 1e9 / (1L << 30)));
+    }
+
     /** Part and whole, with one unit where it is the same: {@code 14.9 / 24.0 GB}. */
     public String share(@Nullable Long part, @Nullable Long whole) {
         String first = bytes(part);

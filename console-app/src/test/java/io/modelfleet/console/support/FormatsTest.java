@@ -54,6 +54,8 @@ class FormatsTest {
     @Test
     void aShareNamesItsUnitOnceWhereItIsTheSame() {
         assertThat(english.share(14_900_000_000L, 24_000_000_000L)).isEqualTo("14.9 / 24.0 GB");
+        assertThat(english.gpuMemory(24L << 30)).isEqualTo("24.0 GB");
+        assertThat(english.gpuMemoryShare(6L << 30, 24L << 30)).isEqualTo("6.0 / 24.0 GB");
         assertThat(english.share(800_000_000L, 24_000_000_000L)).isEqualTo("800 MB / 24.0 GB");
         assertThat(english.share(null, 24_000_000_000L)).isEqualTo("– / 24.0 GB");
     }
