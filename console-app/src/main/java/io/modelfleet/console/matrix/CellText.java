@@ -151,24 +151,20 @@ final class CellText {
 
     /** A model's header. */
     String sentence(ModelColumn model, int nodes) {
-        return context.text(
-                "matrix.model",
-                model.name(),
+        return String.join(
+                " · ",
+                model.name().toString(),
                 context.formats().bytes(model.size()),
-                model.holders(),
-                nodes);
+                context.text("matrix.holders", model.holders(), nodes));
     }
 
     /** A node's header. */
     String sentence(Agent node) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                context.text(
-                        "matrix.node",
-                        Grid.name(node),
-                        node.gpuModel() == null ? Formats.UNKNOWN : node.gpuModel(),
-                        context.formats().gpuMemory(Cell.gpuMemory(node)),
-                        context.formats().bytes(node.diskFree())));
+        lines.add(Grid.name(node));
+        lines.add(node.gpuModel() == null ? Formats.UNKNOWN : node.gpuModel());
+        lines.add(context.text("matrix.memory", context.formats().gpuMemory(Cell.gpuMemory(node))));
+        lines.add(context.text("matrix.free", context.formats().bytes(node.diskFree())));
         addPresence(lines, node);
         return String.join(" · ", lines);
     }
