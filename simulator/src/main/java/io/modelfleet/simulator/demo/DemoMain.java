@@ -93,7 +93,7 @@ public final class DemoMain implements Runnable {
         return """
                 The console was not opened: %s. Where there is a display, this opens it:
 
-                  mvn -pl console-app -am -Pconsole '-Dconsole.arguments=--connect %s'
+                  mvn -pl console-app -Pconsole '-Dconsole.arguments=--connect %s'
                 """
                 .formatted(obstacle.get(), url);
     }
