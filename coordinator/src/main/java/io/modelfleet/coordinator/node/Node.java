@@ -43,6 +43,15 @@ public record Node(
         return models.stream().filter(model -> model.name().equals(name)).findFirst();
     }
 
+    /** Whether anything changed that must survive a restart; figures and times are not of it. */
+    boolean durablyDiffersFrom(Node old) {
+        return !identity.equals(old.identity)
+                || !settings.equals(old.settings)
+                || !models.equals(old.models)
+                || presence != old.presence
+                || !HeartbeatMerge.sameHardware(old.devices, devices);
+    }
+
     Node with(NodeIdentity newIdentity) {
         return new Node(
                 id,

@@ -87,10 +87,13 @@ public final class NodeInventory {
         synchronized (registering) {
             Optional<Node> known = known(registration);
             if (known.isPresent()) {
-                Node node = change(known.get().id(), old -> updated(old, registration));
+                Node node =
+                        change(
+                                known.get().id(),
+                                old -> RegistrationMerge.apply(old, registration, now()));
                 return new Registered(node, false);
             }
-            Node node = created(registration);
+            Node node = RegistrationMerge.created(registration, now());
             repository.insert(node);
             nodes.put(node.id(), new Holder(node));
             touch(null, node);
@@ -103,38 +106,8 @@ public final class NodeInventory {
             return find(registration.agentId());
         }
         return all().stream()
-                .filter(
-                        node ->
-                                node.identity().machineName().equals(registration.machineName())
-                                        && node.identity()
-                                                .ipAddress()
-                                                .equals(registration.ipAddress()))
+                .filter(node -> RegistrationMerge.sameMachine(node, registration))
                 .findFirst();
-    }
-
-    private Node created(Registration registration) {
-        Instant now = now();
-        return new Node(
-                registration.agentId() == null ? UUID.randomUUID() : registration.agentId(),
-                NodeIdentity.of(registration),
-                registration.devices(),
-                registration.installedModels() == null ? List.of() : registration.installedModels(),
-                NodeSettings.INITIAL,
-                NodeFigures.UNKNOWN.with(registration),
-                Presence.ONLINE,
-                now,
-                now);
-    }
-
-    private Node updated(Node old, Registration registration) {
-        return old.seen(now())
-                .with(NodeIdentity.of(registration))
-                .withDevices(registration.devices())
-                .withModels(
-                        registration.installedModels() == null
-                                ? old.models()
-                                : registration.installedModels())
-                .with(old.figures().with(registration));
     }
 
     /**
@@ -267,7 +240,7 @@ public final class NodeInventory {
             }
             old = holder.node;
             node = change.apply(old);
-            if (durablyDifferent(old, node)) {
+            if (node.durablyDiffersFrom(old)) {
                 repository.update(node);
             } else {
                 seen.add(id);
@@ -276,14 +249,6 @@ public final class NodeInventory {
         }
         touch(old, node);
         return node;
-    }
-
-    private static boolean durablyDifferent(Node old, Node node) {
-        return !old.identity().equals(node.identity())
-                || !old.settings().equals(node.settings())
-                || !old.models().equals(node.models())
-                || old.presence() != node.presence()
-                || !HeartbeatMerge.sameHardware(old.devices(), node.devices());
     }
 
     private void touch(@Nullable Node old, Node node) {
