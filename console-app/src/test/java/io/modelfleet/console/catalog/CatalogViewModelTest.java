@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelfleet.console.client.FleetState;
 import io.modelfleet.console.support.Language;
 import io.modelfleet.console.support.Messages;
+import io.modelfleet.console.testing.Desk;
 import io.modelfleet.console.testing.FleetServer;
 import io.modelfleet.console.testing.FleetServer.Answer;
 import io.modelfleet.console.testing.Fleets;
-import io.modelfleet.console.testing.Surroundings;
 import io.modelfleet.protocol.Agent;
 import io.modelfleet.protocol.AvailableModels;
 import io.modelfleet.protocol.ModelName;
@@ -28,20 +28,20 @@ class CatalogViewModelTest {
 
     @TempDir private Path folder;
     private final FleetServer server = new FleetServer().start();
-    private Surroundings around = new Surroundings(server, Path.of("."), Language.EN);
-    private CatalogViewModel model = new CatalogViewModel(around.context());
+    private Desk desk = new Desk(server, Path.of("."));
+    private CatalogViewModel model = new CatalogViewModel(desk.context());
 
     @BeforeEach
     void page() {
-        around = new Surroundings(server, folder, Language.EN);
-        model = new CatalogViewModel(around.context());
+        desk = new Desk(server, folder);
+        model = new CatalogViewModel(desk.context());
         server.answer("GET /api/models/available", Answer.json(200, CatalogSamples.library()));
         model.onFleet(FleetState.EMPTY.apply(CatalogSamples.fleet(1)));
     }
 
     @AfterEach
     void end() {
-        around.close();
+        desk.close();
         server.close();
     }
 
@@ -58,12 +58,12 @@ class CatalogViewModelTest {
         assertThat(server.requests()).isEmpty();
         model.shown(true);
         assertThat(server.requests()).hasSize(1);
-        around.clock().advance(Duration.ofMinutes(4));
-        model.available().onTick(around.clock().instant());
+        desk.clock().advance(Duration.ofMinutes(4));
+        model.available().onTick(desk.clock().instant());
         assertThat(server.requests()).hasSize(1);
         assertThat(model.available().source().get()).isEqualTo("Source: library, 4 min ago");
-        around.clock().advance(Duration.ofMinutes(1));
-        model.available().onTick(around.clock().instant());
+        desk.clock().advance(Duration.ofMinutes(1));
+        model.available().onTick(desk.clock().instant());
         assertThat(server.requests()).hasSize(2);
     }
 
@@ -183,10 +183,10 @@ class CatalogViewModelTest {
         model.typed().set("hf.co/owner/model:Q4");
         assertThat(model.verdict().get().text()).contains("hf.co");
         model.distributeTyped();
-        assertThat(around.opened()).containsExactly("distribution hf.co/owner/model:Q4 []");
+        assertThat(desk.opened()).containsExactly("distribution hf.co/owner/model:Q4 []");
         model.typed().set("a b");
         model.distributeTyped();
-        assertThat(around.opened()).hasSize(1);
+        assertThat(desk.opened()).hasSize(1);
     }
 
     @ParameterizedTest

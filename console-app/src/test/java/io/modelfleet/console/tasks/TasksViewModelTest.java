@@ -4,11 +4,10 @@ import static io.modelfleet.console.tasks.TaskSamples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelfleet.console.client.FleetState;
-import io.modelfleet.console.support.Language;
+import io.modelfleet.console.testing.Desk;
 import io.modelfleet.console.testing.FleetServer;
 import io.modelfleet.console.testing.FleetServer.Answer;
 import io.modelfleet.console.testing.Fleets;
-import io.modelfleet.console.testing.Surroundings;
 import io.modelfleet.protocol.Task;
 import io.modelfleet.protocol.TaskCreated;
 import io.modelfleet.protocol.TaskPage;
@@ -30,21 +29,21 @@ class TasksViewModelTest {
 
     @TempDir private Path folder;
     private final FleetServer server = new FleetServer().start();
-    private Surroundings around = new Surroundings(server, Path.of("."), Language.EN);
-    private TasksViewModel model = new TasksViewModel(around.context(), name -> Optional.empty());
+    private Desk desk = new Desk(server, Path.of("."));
+    private TasksViewModel model = new TasksViewModel(desk.context(), name -> Optional.empty());
     private FleetState fleet = FleetState.EMPTY;
 
     @BeforeEach
     void page() {
-        around = new Surroundings(server, folder, Language.EN);
+        desk = new Desk(server, folder);
         model =
                 new TasksViewModel(
-                        around.context(), name -> Optional.of(folder.resolve("out").resolve(name)));
+                        desk.context(), name -> Optional.of(folder.resolve("out").resolve(name)));
     }
 
     @AfterEach
     void end() {
-        around.close();
+        desk.close();
         server.close();
     }
 
@@ -162,12 +161,12 @@ class TasksViewModelTest {
                 "POST /api/tasks/" + failed + "/retry",
                 Answer.json(202, new TaskCreated(Fleets.id("again"), null)));
         model.retryAllFailed();
-        assertThat(around.question().title()).isEqualTo("Retry 1 failed task?");
-        assertThat(around.question().touched()).containsExactly("b:1 → gpu-02");
+        assertThat(desk.question().title()).isEqualTo("Retry 1 failed task?");
+        assertThat(desk.question().touched()).containsExactly("b:1 → gpu-02");
         assertThat(requests()).isEmpty();
-        around.agree();
+        desk.sayYes();
         assertThat(requests()).containsExactly("POST /api/tasks/" + failed + "/retry");
-        assertThat(around.said()).containsExactly("Started again: b:1 → gpu-02");
+        assertThat(desk.said()).containsExactly("Started again: b:1 → gpu-02");
     }
 
     @Test
@@ -181,8 +180,8 @@ class TasksViewModelTest {
         server.answer(pull, Answer.json(202, new TaskCreated(Fleets.id("again"), null)));
         model.select(model.rows());
         model.retry();
-        assertThat(around.said()).last().asString().endsWith("[Start when it is back]");
-        around.press();
+        assertThat(desk.said()).last().asString().endsWith("[Start when it is back]");
+        desk.press();
         assertThat(requests()).last().isEqualTo(pull);
         assertThat(server.requests().getLast().body())
                 .isEqualTo("{\"model_name\":\"b:1\",\"on_unavailable\":\"queue\"}");
@@ -198,9 +197,9 @@ class TasksViewModelTest {
         }
         model.select(model.rows());
         model.cancel();
-        assertThat(around.said())
+        assertThat(desk.said())
                 .containsExactly(
-                        "2 tasks were refused. First, b:1 → gpu-02: it is finished already");
+                        "✗ 2 tasks were refused. First, b:1 → gpu-02: it is finished already");
     }
 
     @Test
@@ -250,13 +249,13 @@ class TasksViewModelTest {
         String csv = Files.readString(folder.resolve("out").resolve("tasks-2026-11-22.csv"));
         assertThat(csv).startsWith("\uFEFFid,kind,status,node,");
         assertThat(csv.lines()).hasSize(3).element(1).asString().contains("\"'=1+1, \"\"x\"\"\"");
-        assertThat(around.said()).last().asString().startsWith("2 tasks written to");
+        assertThat(desk.said()).last().asString().startsWith("2 tasks written to");
     }
 
     @Test
     void aFileThatCannotBeWrittenIsSaid() {
         show(RUNNING);
         model.exportCsv();
-        assertThat(around.said()).singleElement().asString().contains("could not be written");
+        assertThat(desk.said()).singleElement().asString().contains("could not be written");
     }
 }

@@ -1,5 +1,6 @@
 package io.modelfleet.console.testing;
 
+import io.modelfleet.console.client.FleetApi;
 import io.modelfleet.console.client.FleetClient;
 import io.modelfleet.console.client.FleetState;
 import io.modelfleet.console.control.Tokens;
@@ -17,6 +18,7 @@ import io.modelfleet.console.support.SettingsStore;
 import io.modelfleet.console.support.Threads;
 import io.modelfleet.protocol.Changes;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,31 +35,43 @@ public final class Desk implements AutoCloseable, Notifier, Dialogs, Navigator {
     private final List<String> opened = new ArrayList<>();
     private final Messages messages = new Messages(Language.EN);
     private final TestClock clock = new TestClock();
-    private final FleetClient client;
+    private final Runnable end;
     private final PageContext context;
     private FleetState fleet = FleetState.EMPTY;
     private @Nullable Runnable action;
     private @Nullable Question question;
     private @Nullable Runnable yes;
 
+    /** Everything happens at once, against this server. */
     public Desk(FleetServer server, Path folder) {
-        Threads threads = Threads.direct();
-        client = new FleetClient(server.url(), null, messages::locale);
-        context =
-                new PageContext(
-                        client,
-                        () -> fleet,
-                        () -> {},
-                        threads,
-                        messages,
-                        new Formats(messages, ZoneOffset.UTC),
-                        new Preferences(new SettingsStore(folder), Settings.DEFAULT, threads),
-                        clock,
-                        this,
-                        this,
-                        this,
-                        (name, nodes) -> opened.add("distribution " + name + " " + nodes),
-                        new SimpleObjectProperty<>(Tokens.LIGHT));
+        FleetClient client = new FleetClient(server.url(), null, messages::locale);
+        this.end = client::close;
+        this.context = context(client, folder, Threads.direct(), clock);
+    }
+
+    /**
+     * @param api stays open when the desk is closed
+     */
+    public Desk(FleetApi api, Path folder, Threads threads, InstantSource time) {
+        this.end = () -> {};
+        this.context = context(api, folder, threads, time);
+    }
+
+    private PageContext context(FleetApi api, Path folder, Threads threads, InstantSource time) {
+        return new PageContext(
+                api,
+                () -> fleet,
+                () -> {},
+                threads,
+                messages,
+                new Formats(messages, ZoneOffset.UTC),
+                new Preferences(new SettingsStore(folder), Settings.DEFAULT, threads),
+                time,
+                this,
+                this,
+                this,
+                (name, nodes) -> opened.add("distribution " + name + " " + nodes),
+                new SimpleObjectProperty<>(Tokens.LIGHT));
     }
 
     public PageContext context() {
@@ -72,6 +86,11 @@ public final class Desk implements AutoCloseable, Notifier, Dialogs, Navigator {
     public FleetState fleet(Changes changes) {
         fleet = fleet.apply(changes);
         return fleet;
+    }
+
+    /** The fleet is now this. */
+    public void fleet(FleetState state) {
+        fleet = state;
     }
 
     /** Every notification: failures begin with a cross, a button stands in brackets. */
@@ -150,6 +169,6 @@ public final class Desk implements AutoCloseable, Notifier, Dialogs, Navigator {
 
     @Override
     public void close() {
-        client.close();
+        end.run();
     }
 }
