@@ -37,6 +37,15 @@ public record Transfer(
         return Long.valueOf(Math.max(moved, bytesCompleted));
     }
 
+    /** The further of two; the speed is the other's. */
+    Transfer withNewsOf(Transfer heard) {
+        return new Transfer(
+                Math.max(progress, heard.progress),
+                heard.speed,
+                later(heard.bytesCompleted),
+                bytesTotal == null ? heard.bytesTotal : bytesTotal);
+    }
+
     /** All bytes are there. */
     Transfer whole() {
         return new Transfer(1, 0, bytesTotal == null ? bytesCompleted : bytesTotal, bytesTotal);

@@ -52,7 +52,7 @@ class TaskBoardTest {
     }
 
     private TaskBoard board() {
-        return new TaskBoard(database, new ChangeLog(clock.instant()), clock);
+        return new TaskBoard(database, new ChangeLog(1), clock);
     }
 
     /** As after a crash: nothing is flushed. */
@@ -97,7 +97,7 @@ class TaskBoardTest {
     @Test
     void removalAndPullOfOneModelAreTwoTasksAndAFinishedTaskMakesRoomForTheNext() {
         TaskState pull = create(NODE, MODEL);
-        TaskState remove = board.create(List.of(task(NODE, MODEL, TaskKind.REMOVE))).getFirst();
+        TaskState remove = created(task(NODE, MODEL, TaskKind.REMOVE));
         to(pull, TaskStatus.COMPLETED);
 
         assertThat(remove.id()).isNotEqualTo(pull.id());
@@ -280,7 +280,11 @@ class TaskBoardTest {
     }
 
     private TaskState create(UUID node, ModelName model) {
-        return board.create(List.of(task(node, model, TaskKind.PULL))).getFirst();
+        return created(task(node, model, TaskKind.PULL));
+    }
+
+    private TaskState created(TaskState task) {
+        return board.create(List.of(task), transaction -> true).orElseThrow().getFirst();
     }
 
     private TaskState task(UUID node, ModelName model, TaskKind kind) {
