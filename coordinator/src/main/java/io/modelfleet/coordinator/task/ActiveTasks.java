@@ -27,10 +27,12 @@ final class ActiveTasks {
     /** A task's present state; the monitor orders those who change it. */
     static final class Holder {
         private volatile TaskState task;
+        private volatile Transfer written;
         private volatile long version;
 
         private Holder(Stored<TaskState> stored) {
             this.task = stored.value();
+            this.written = stored.value().transfer();
             this.version = stored.version();
         }
 
@@ -42,13 +44,23 @@ final class ActiveTasks {
             task = next;
         }
 
+        /**
+         * What readers see: bytes only as far as the database knows of them, so that a restart
+         * takes none back.
+         */
+        TaskState shown() {
+            TaskState now = task;
+            return now.with(written.atSpeedOf(now.transfer()), now.updatedAt());
+        }
+
         /** At which version the database holds what must survive of it. */
         long version() {
             return version;
         }
 
-        void written(long at) {
-            version = at;
+        void written(Stored<TaskState> row) {
+            written = row.value().transfer();
+            version = row.version();
         }
 
         synchronized Stored<TaskState> stored() {
@@ -77,7 +89,7 @@ final class ActiveTasks {
     }
 
     Optional<TaskState> find(UUID id) {
-        return Optional.ofNullable(active.get(id)).map(Holder::task);
+        return Optional.ofNullable(active.get(id)).map(Holder::shown);
     }
 
     Optional<TaskState> find(UUID agentId, TaskKind kind, ModelName model) {
@@ -90,12 +102,12 @@ final class ActiveTasks {
         return byAgent.getOrDefault(agentId, Set.of()).stream()
                 .map(active::get)
                 .filter(Objects::nonNull)
-                .map(Holder::task)
+                .map(Holder::shown)
                 .sorted(OLDEST_FIRST)
                 .toList();
     }
 
     Collection<TaskState> all() {
-        return active.values().stream().map(Holder::task).toList();
+        return active.values().stream().map(Holder::shown).toList();
     }
 }

@@ -114,7 +114,7 @@ public final class TaskBoard {
         memory.follow();
     }
 
-    /** Writes how far the moving tasks are, in one batch. */
+    /** Writes how far the moving tasks are, in one batch, and shows it to readers from then on. */
     public void flush() {
         memory.flush();
     }

@@ -137,7 +137,7 @@ final class TaskMemory {
         }
         OptionalLong version = repository.update(next, holder.version());
         if (version.isPresent()) {
-            holder.written(version.getAsLong());
+            holder.written(new Stored<>(next, version.getAsLong()));
             return true;
         }
         readAnew(holder);
@@ -174,7 +174,7 @@ final class TaskMemory {
                         task.active() && unwritten.contains(task.id())
                                 ? task.withNewsOf(holder.task())
                                 : task);
-                holder.written(row.version());
+                holder.written(row);
                 if (!task.active()) {
                     active.forget(task);
                 }
@@ -230,8 +230,11 @@ final class TaskMemory {
         Holder holder = active.holder(written.value().id());
         if (holder != null) {
             synchronized (holder) {
-                holder.written(Math.max(holder.version(), written.version()));
+                if (holder.version() < written.version()) {
+                    holder.written(written);
+                }
             }
+            changes.touch(Kind.TASK, written.value().id());
         }
     }
 }

@@ -46,6 +46,15 @@ public record Transfer(
                 bytesTotal == null ? heard.bytesTotal : bytesTotal);
     }
 
+    /** As far as this one, at the speed and of the size that the other knows. */
+    Transfer atSpeedOf(Transfer now) {
+        return new Transfer(
+                progress,
+                now.speed,
+                bytesCompleted,
+                now.bytesTotal == null ? bytesTotal : now.bytesTotal);
+    }
+
     /** All bytes are there. */
     Transfer whole() {
         return new Transfer(1, 0, bytesTotal == null ? bytesCompleted : bytesTotal, bytesTotal);

@@ -177,10 +177,28 @@ class TaskBoardTest {
     }
 
     @Test
+    void progressIsShownOnceACrashCannotTakeItBack() {
+        TaskState task = create(NODE, MODEL);
+        move(task, 0.5, 1000);
+        assertThat(board.require(task.id()).transfer().progress()).isZero();
+        assertThat(board.active()).first().extracting(t -> t.transfer().progress()).isEqualTo(0.0);
+
+        board.flush();
+        assertThat(board.require(task.id()).transfer().progress()).isEqualTo(0.5);
+
+        move(task, 0.6, 1000);
+        to(task, TaskStatus.DOWNLOADING);
+        assertThat(board.require(task.id()).transfer().progress())
+                .as("a change of status is written at once, with all that is known")
+                .isEqualTo(0.6);
+    }
+
+    @Test
     void progressAndBytesNeverGoBack() {
         TaskState task = create(NODE, MODEL);
         move(task, 0.7, 1000);
         move(task, 0.2, 1000);
+        board.flush();
 
         Transfer transfer = board.require(task.id()).transfer();
         assertThat(transfer.progress()).isEqualTo(0.7);
@@ -207,6 +225,7 @@ class TaskBoardTest {
         move(task, 0.1, 1000);
 
         to(task, TaskStatus.PENDING);
+        board.flush();
 
         assertThat(board.require(task.id()).transfer().speed()).isZero();
         assertThat(board.require(task.id()).transfer().progress()).isEqualTo(0.1);
