@@ -114,6 +114,11 @@ public final class TaskBoard {
         memory.follow();
     }
 
+    /** Takes in tasks that another coordinator may just have created. */
+    void learn(Collection<UUID> ids) {
+        ids.forEach(memory::learn);
+    }
+
     /** Writes how far the moving tasks are, in one batch, and shows it to readers from then on. */
     public void flush() {
         memory.flush();

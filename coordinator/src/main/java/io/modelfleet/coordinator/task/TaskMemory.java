@@ -120,13 +120,18 @@ final class TaskMemory {
         return Optional.of(new Changed(next, true));
     }
 
-    /** Of the active tasks; one that another coordinator has just created is found, too. */
-    private @Nullable Holder holder(UUID id) {
+    /** Takes in a task that another coordinator may just have created. */
+    void learn(UUID id) {
         if (active.holder(id) == null && database.shared()) {
             synchronized (adding) {
                 repository.find(id).ifPresent(this::follow);
             }
         }
+    }
+
+    /** Of the active tasks; one that another coordinator has just created is found, too. */
+    private @Nullable Holder holder(UUID id) {
+        learn(id);
         return active.holder(id);
     }
 
