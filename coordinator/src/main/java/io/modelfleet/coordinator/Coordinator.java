@@ -18,6 +18,7 @@ import io.modelfleet.coordinator.task.TaskBoard;
 import io.modelfleet.coordinator.task.TaskDispatcher;
 import io.modelfleet.service.JsonClient;
 import io.modelfleet.service.JsonServer;
+import io.modelfleet.service.LogField;
 import io.modelfleet.service.Loop;
 import io.modelfleet.service.Route;
 import io.modelfleet.service.StartException;
@@ -129,7 +130,10 @@ public final class Coordinator implements AutoCloseable {
                 close();
             }
         }
-        LOG.log(System.Logger.Level.INFO, "Coordinator is listening on " + url());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Coordinator is listening on {0}",
+                new LogField("url", url()));
     }
 
     private void open() {

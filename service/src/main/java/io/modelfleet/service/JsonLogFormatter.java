@@ -3,8 +3,6 @@ package io.modelfleet.service;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelfleet.protocol.Json;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
@@ -37,10 +35,9 @@ final class JsonLogFormatter extends Formatter {
                                 line.putPOJO(name, value);
                             }
                         });
-        if (record.getThrown() != null) {
-            StringWriter trace = new StringWriter();
-            record.getThrown().printStackTrace(new PrintWriter(trace));
-            line.put("stack_trace", Secrets.masked(trace.toString()));
+        Throwable thrown = LogMessage.thrown(record);
+        if (thrown != null) {
+            line.put("stack_trace", LogMessage.trace(thrown));
         }
         return text(line) + "\n";
     }

@@ -1,7 +1,5 @@
 package io.modelfleet.service;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -56,10 +54,9 @@ public final class LogFormatter extends Formatter {
                 .append(' ')
                 .append(escaped(LogMessage.text(record)))
                 .append('\n');
-        if (record.getThrown() != null) {
-            StringWriter trace = new StringWriter();
-            record.getThrown().printStackTrace(new PrintWriter(trace));
-            Secrets.masked(trace.toString())
+        Throwable thrown = LogMessage.thrown(record);
+        if (thrown != null) {
+            LogMessage.trace(thrown)
                     .lines()
                     .forEach(part -> line.append("    ").append(escaped(part)).append('\n'));
         }

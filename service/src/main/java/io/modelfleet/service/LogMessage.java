@@ -1,5 +1,7 @@
 package io.modelfleet.service;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a log record says, as text and as fields. Fields are read from the message's pattern, {@code
@@ -55,6 +58,27 @@ final class LogMessage {
             }
         }
         return fields;
+    }
+
+    /**
+     * What was thrown: the platform's logger has no call with both parameters and a failure, so a
+     * failure that is the last parameter counts.
+     */
+    static @Nullable Throwable thrown(LogRecord record) {
+        Object[] parameters = record.getParameters();
+        if (record.getThrown() == null
+                && parameters != null
+                && parameters.length > 0
+                && parameters[parameters.length - 1] instanceof Throwable last) {
+            return last;
+        }
+        return record.getThrown();
+    }
+
+    static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return Secrets.masked(trace.toString());
     }
 
     private static Object plain(Object value) {

@@ -74,6 +74,15 @@ class JsonLogFormatterTest {
     }
 
     @Test
+    void aFailureBesideParametersIsAFailureToo() throws JsonProcessingException {
+        JsonNode line =
+                line("Task broke off: task_id={0}", null, ID, new IllegalStateException("x"));
+
+        assertThat(line.path("task_id").asText()).isEqualTo(ID.toString());
+        assertThat(line.path("stack_trace").asText()).contains("IllegalStateException: x");
+    }
+
+    @Test
     void nothingBreaksTheLine() {
         String text = format("a\nb\r\u0085\u2028\u009b\u001b[2J日本", null);
 

@@ -8,6 +8,7 @@ import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.ModelName;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskStatus;
+import io.modelfleet.service.LogField;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -197,9 +198,19 @@ public final class TaskBoard {
     private static void log(TaskState task) {
         switch (task.status()) {
             case COMPLETED ->
-                    LOG.log(System.Logger.Level.INFO, "Task completed: task_id=" + task.id());
+                    LOG.log(
+                            System.Logger.Level.INFO,
+                            "Task completed: task_id={0}",
+                            task.id(),
+                            new LogField("agent_id", task.agentId()),
+                            new LogField("model", task.origin().model()));
             case CANCELLED ->
-                    LOG.log(System.Logger.Level.INFO, "Task cancelled: task_id=" + task.id());
+                    LOG.log(
+                            System.Logger.Level.INFO,
+                            "Task cancelled: task_id={0}, agent_id={1}, model={2}",
+                            task.id(),
+                            task.agentId(),
+                            task.origin().model());
             case FAILED ->
                     LOG.log(
                             System.Logger.Level.WARNING,
