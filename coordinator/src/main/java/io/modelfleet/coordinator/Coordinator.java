@@ -5,17 +5,21 @@ import io.modelfleet.coordinator.catalog.CuratedModel;
 import io.modelfleet.coordinator.catalog.CuratedModels;
 import io.modelfleet.coordinator.catalog.RegistryClient;
 import io.modelfleet.coordinator.change.ChangeLog;
+import io.modelfleet.coordinator.db.Compaction;
 import io.modelfleet.coordinator.db.Database;
+import io.modelfleet.coordinator.db.DatabaseMonitor;
 import io.modelfleet.coordinator.distribution.Distribution;
 import io.modelfleet.coordinator.distribution.NewNodes;
 import io.modelfleet.coordinator.distribution.Reservations;
 import io.modelfleet.coordinator.http.CoordinatorRoutes;
+import io.modelfleet.coordinator.http.Metrics;
 import io.modelfleet.coordinator.node.NodeInventory;
 import io.modelfleet.coordinator.task.Admission;
 import io.modelfleet.coordinator.task.ProgressReports;
 import io.modelfleet.coordinator.task.Reconciler;
 import io.modelfleet.coordinator.task.TaskBoard;
 import io.modelfleet.coordinator.task.TaskDispatcher;
+import io.modelfleet.coordinator.task.TaskHousekeeping;
 import io.modelfleet.service.JsonClient;
 import io.modelfleet.service.JsonServer;
 import io.modelfleet.service.LogField;
@@ -46,7 +50,15 @@ public final class Coordinator implements AutoCloseable {
     /** When nodes were last seen matters by the minute only. */
     private static final Duration SEEN_FLUSH = Duration.ofSeconds(10);
 
+    /** How old the figures of the database may be. */
+    private static final Duration DATABASE_LOOK = Duration.ofSeconds(5);
+
+    private static final Duration COMPACTION = Duration.ofSeconds(10);
+
+    private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
+
     private final CoordinatorConfig config;
+    private final Metrics metrics;
     private final Database database;
     private final NodeInventory nodes;
     private final TaskBoard board;
@@ -57,6 +69,9 @@ public final class Coordinator implements AutoCloseable {
     private final JsonServer server;
     private final Loop ticks;
     private final Loop seen;
+    private final Loop databaseLook;
+    private final Loop housekeeping;
+    private final Loop compaction;
 
     /**
      * @throws IllegalArgumentException when the catalog's file is wrong; the message is one
@@ -71,10 +86,14 @@ public final class Coordinator implements AutoCloseable {
      */
     public Coordinator(CoordinatorConfig config, InstantSource time) {
         this.config = config;
+        String version = Version.of(Coordinator.class);
+        metrics = new Metrics(version, config.dataDir());
         database = Database.embedded(config.dataDir());
+        database.measuredBy(metrics.registry());
         ChangeLog changes = new ChangeLog(time.instant());
         nodes = new NodeInventory(database, changes, time, config.offlineAfter());
         board = new TaskBoard(database, changes, time);
+        board.tell(metrics.tasks());
         List<CuratedModel> curated =
                 config.catalogFile() == null
                         ? CuratedModels.builtIn()
@@ -98,15 +117,25 @@ public final class Coordinator implements AutoCloseable {
                         nodes,
                         catalog,
                         board,
-                        dispatcher,
                         reports,
                         new Reconciler(board, dispatcher, admission, config.heartbeatInterval()),
                         distribution,
                         new NewNodes(config.autoDistribution(), board, reservations),
-                        Version.of(Coordinator.class));
-        server = new JsonServer(config.host(), config.port(), MAX_BODY, routes.table());
+                        metrics,
+                        version);
+        DatabaseMonitor monitor = new DatabaseMonitor(database);
+        TaskHousekeeping old = new TaskHousekeeping(database, time, config.taskRetention());
+        metrics.show(nodes, board, dispatcher, time);
+        metrics.show(database, monitor, old);
+        server =
+                new JsonServer(
+                        config.host(), config.port(), MAX_BODY, routes.table(), metrics.requests());
         ticks = new Loop("coordinator-ticks", TICK, this::tick);
         seen = new Loop("coordinator-last-seen", SEEN_FLUSH, nodes::flush);
+        databaseLook = new Loop("coordinator-database-look", DATABASE_LOOK, monitor::look);
+        housekeeping = new Loop("coordinator-housekeeping", HOUSEKEEPING, old::pass);
+        Compaction compact = new Compaction(database);
+        compaction = new Loop("coordinator-compaction", COMPACTION, compact::pass);
     }
 
     private void tick() {
@@ -151,6 +180,9 @@ public final class Coordinator implements AutoCloseable {
         server.start();
         ticks.start();
         seen.start();
+        databaseLook.start();
+        housekeeping.start();
+        compaction.start();
     }
 
     /** Where it listens. */
@@ -177,14 +209,17 @@ public final class Coordinator implements AutoCloseable {
         server.close();
         ticks.close();
         seen.close();
+        databaseLook.close();
+        housekeeping.close();
+        compaction.close();
         catalog.close();
         dispatcher.close();
         agents.close();
-        routes.close();
         if (database.started()) {
             nodes.flush();
             board.flush();
         }
         database.close();
+        metrics.close();
     }
 }

@@ -46,6 +46,7 @@ public final class TaskBoard {
     private final Map<UUID, Set<UUID>> byAgent = new ConcurrentHashMap<>();
     private final Set<UUID> moved = ConcurrentHashMap.newKeySet();
     private final Object creating = new Object();
+    private volatile TaskListener listener = (old, now) -> {};
 
     /** A task's present state; its monitor orders the writers. */
     private static final class Holder {
@@ -60,6 +61,11 @@ public final class TaskBoard {
         this.repository = new TaskRepository(database);
         this.changes = changes;
         this.time = time;
+    }
+
+    /** Has someone told of every change from now on. */
+    public void tell(TaskListener newListener) {
+        listener = newListener;
     }
 
     /** Reads what an earlier process left undone. */
@@ -169,9 +175,10 @@ public final class TaskBoard {
         if (holder == null) {
             return Optional.empty();
         }
+        TaskState old;
         TaskState next;
         synchronized (holder) {
-            TaskState old = holder.task;
+            old = holder.task;
             if (!old.active()) {
                 return Optional.empty();
             }
@@ -191,6 +198,7 @@ public final class TaskBoard {
             }
         }
         log(next);
+        listener.changed(old, next);
         changes.touch(Kind.TASK, id);
         return Optional.of(next);
     }
