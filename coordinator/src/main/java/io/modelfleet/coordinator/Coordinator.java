@@ -69,6 +69,7 @@ public final class Coordinator implements AutoCloseable {
     private final JsonServer server;
     private final Loop ticks;
     private final Loop seen;
+    private final DatabaseMonitor monitor;
     private final Loop databaseLook;
     private final Loop housekeeping;
     private final Loop compaction;
@@ -123,7 +124,7 @@ public final class Coordinator implements AutoCloseable {
                         new NewNodes(config.autoDistribution(), board, reservations),
                         metrics,
                         version);
-        DatabaseMonitor monitor = new DatabaseMonitor(database);
+        monitor = new DatabaseMonitor(database);
         TaskHousekeeping old = new TaskHousekeeping(database, time, config.taskRetention());
         metrics.show(nodes, board, dispatcher, time);
         metrics.show(database, monitor, old);
@@ -133,15 +134,22 @@ public final class Coordinator implements AutoCloseable {
         ticks = new Loop("coordinator-ticks", TICK, this::tick);
         seen = new Loop("coordinator-last-seen", SEEN_FLUSH, nodes::flush);
         databaseLook = new Loop("coordinator-database-look", DATABASE_LOOK, monitor::look);
-        housekeeping = new Loop("coordinator-housekeeping", HOUSEKEEPING, old::pass);
+        housekeeping = new Loop("coordinator-housekeeping", HOUSEKEEPING, () -> whileUp(old::pass));
         Compaction compact = new Compaction(database);
-        compaction = new Loop("coordinator-compaction", COMPACTION, compact::pass);
+        compaction = new Loop("coordinator-compaction", COMPACTION, () -> whileUp(compact::pass));
     }
 
     private void tick() {
         nodes.markSilentNodesOffline();
         board.stopStaleSpeeds();
         board.flush();
+    }
+
+    /** What can wait does not add its complaints to those of whoever needs the database now. */
+    private void whileUp(Runnable pass) {
+        if (monitor.up()) {
+            pass.run();
+        }
     }
 
     /**
@@ -174,6 +182,7 @@ public final class Coordinator implements AutoCloseable {
                     e);
         }
         database.start();
+        monitor.look();
         nodes.load();
         board.load();
         catalog.start();
