@@ -33,6 +33,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /** The whole service: everything is made here, started in order, and closed in reverse. */
 public final class Coordinator implements AutoCloseable {
@@ -57,6 +59,9 @@ public final class Coordinator implements AutoCloseable {
 
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
 
+    /** How far another coordinator's view may lag behind. */
+    private static final Duration FOLLOW = Duration.ofMillis(250);
+
     private final CoordinatorConfig config;
     private final Metrics metrics;
     private final Database database;
@@ -73,26 +78,28 @@ public final class Coordinator implements AutoCloseable {
     private final Loop databaseLook;
     private final Loop housekeeping;
     private final Loop compaction;
+    private final Loop follow;
 
     /**
      * @throws IllegalArgumentException when the catalog's file is wrong; the message is one
      *     sentence
      */
     public Coordinator(CoordinatorConfig config) {
-        this(config, InstantSource.system());
+        this(config, InstantSource.system(), System::nanoTime);
     }
 
     /**
      * @param time what the coordinator takes for now
+     * @param ticks what it takes for {@link System#nanoTime}
      */
-    public Coordinator(CoordinatorConfig config, InstantSource time) {
+    public Coordinator(CoordinatorConfig config, InstantSource time, LongSupplier ticks) {
         this.config = config;
         String version = Version.of(Coordinator.class);
         metrics = new Metrics(version, config.dataDir());
         database = Database.embedded(config.dataDir());
         database.measuredBy(metrics.registry());
-        ChangeLog changes = new ChangeLog(time.instant());
-        nodes = new NodeInventory(database, changes, time, config.offlineAfter());
+        ChangeLog changes = new ChangeLog(ThreadLocalRandom.current().nextLong(1, 1L << 52));
+        nodes = new NodeInventory(database, changes, time, ticks, config.offlineAfter());
         board = new TaskBoard(database, changes, time);
         board.tell(metrics.tasks());
         List<CuratedModel> curated =
@@ -131,12 +138,22 @@ public final class Coordinator implements AutoCloseable {
         server =
                 new JsonServer(
                         config.host(), config.port(), MAX_BODY, routes.table(), metrics.requests());
-        ticks = new Loop("coordinator-ticks", TICK, this::tick);
-        seen = new Loop("coordinator-last-seen", SEEN_FLUSH, nodes::flush);
         databaseLook = new Loop("coordinator-database-look", DATABASE_LOOK, monitor::look);
         housekeeping = new Loop("coordinator-housekeeping", HOUSEKEEPING, () -> whileUp(old::pass));
         Compaction compact = new Compaction(database);
         compaction = new Loop("coordinator-compaction", COMPACTION, () -> whileUp(compact::pass));
+        this.ticks = new Loop("coordinator-ticks", TICK, this::tick);
+        seen =
+                new Loop(
+                        "coordinator-last-seen",
+                        database.shared() ? TICK : SEEN_FLUSH,
+                        nodes::flush);
+        follow = new Loop("coordinator-follow", FOLLOW, this::follow);
+    }
+
+    private void follow() {
+        nodes.follow();
+        board.follow();
     }
 
     private void tick() {
@@ -187,7 +204,10 @@ public final class Coordinator implements AutoCloseable {
         board.load();
         catalog.start();
         server.start();
-        ticks.start();
+        if (database.shared()) {
+            follow.start();
+        }
+        this.ticks.start();
         seen.start();
         databaseLook.start();
         housekeeping.start();
@@ -221,6 +241,7 @@ public final class Coordinator implements AutoCloseable {
         databaseLook.close();
         housekeeping.close();
         compaction.close();
+        follow.close();
         catalog.close();
         dispatcher.close();
         agents.close();
