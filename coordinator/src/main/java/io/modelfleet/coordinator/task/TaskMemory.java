@@ -36,10 +36,12 @@ final class TaskMemory {
 
     private volatile long followed;
 
-    /**
-     * @param different whether the change made a difference
-     */
-    record Changed(TaskState task, boolean different) {}
+    /** A task before and after a change. */
+    record Changed(TaskState old, TaskState task) {
+        boolean different() {
+            return !task.equals(old);
+        }
+    }
 
     TaskMemory(
             Database database, TaskRepository repository, ActiveTasks active, ChangeLog changes) {
@@ -98,9 +100,9 @@ final class TaskMemory {
         if (holder == null) {
             return Optional.empty();
         }
+        TaskState old;
         TaskState next;
         synchronized (holder) {
-            TaskState old;
             do {
                 old = holder.task();
                 if (!old.active()) {
@@ -108,7 +110,7 @@ final class TaskMemory {
                 }
                 next = change.apply(old);
                 if (next.equals(old)) {
-                    return Optional.of(new Changed(old, false));
+                    return Optional.of(new Changed(old, old));
                 }
             } while (!written(holder, old, next));
             holder.task(next);
@@ -117,7 +119,7 @@ final class TaskMemory {
             }
         }
         changes.touch(Kind.TASK, id);
-        return Optional.of(new Changed(next, true));
+        return Optional.of(new Changed(old, next));
     }
 
     /** Takes in a task that another coordinator may just have created. */
