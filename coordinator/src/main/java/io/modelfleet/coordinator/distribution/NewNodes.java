@@ -111,21 +111,16 @@ public final class NewNodes {
     }
 
     private Optional<TaskState> start(Node node, ModelName model) {
-        List<TaskState> tasks =
-                reservations.pulls(
-                        List.of(node.id()),
-                        model,
-                        false,
-                        null,
-                        (id, refusal) -> skipped(node, model, refusal));
-        for (TaskState task : tasks) {
+        Reservations.Pulls pulls = reservations.pulls(List.of(node.id()), model, false, null);
+        pulls.refused().forEach((id, refusal) -> skipped(node, model, refusal));
+        for (TaskState task : pulls.tasks()) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "Auto-distribution started: model={0}, task_id={1}",
                     model,
                     task.id());
         }
-        return tasks.stream().findFirst();
+        return pulls.tasks().stream().findFirst();
     }
 
     private static void skipped(Node node, ModelName model, FleetException refusal) {

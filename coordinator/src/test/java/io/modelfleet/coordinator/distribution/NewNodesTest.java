@@ -269,10 +269,10 @@ class NewNodesTest {
     @Test
     void clockThatIsSetBackDoesNotKeepTheModelAway() {
         UUID node = nodeWithItsModel();
-        fleet.clock().advance(Duration.ofHours(-1));
+        fleet.clock().jump(Duration.ofHours(-1));
         fleet.heartbeat(node, EMPTIED);
         assertThat(tasksOf(node.toString())).isEqualTo(2);
-        fleet.clock().advance(Duration.ofHours(1));
+        fleet.clock().jump(Duration.ofHours(1));
     }
 
     private Registration registration(long memory) {

@@ -52,7 +52,7 @@ class NodeInventoryTest {
 
     private NodeInventory inventory() {
         return new NodeInventory(
-                database, new ChangeLog(clock.instant()), clock, Duration.ofSeconds(20));
+                database, new ChangeLog(1), clock, clock::ticks, Duration.ofSeconds(20));
     }
 
     /** As after a crash: nothing is flushed. */
@@ -103,6 +103,20 @@ class NodeInventoryTest {
         UUID next = UUID.randomUUID();
         assertThat(nodes.register(run(id, 11999, next)).node().identity().instance())
                 .isEqualTo(next);
+    }
+
+    @Test
+    void refusedCopyKeepsNobodysNodeAliveAndGetsInOnceItIsOffline() {
+        UUID id = UUID.randomUUID();
+        nodes.register(run(id, 11435, UUID.randomUUID()));
+        UUID copy = UUID.randomUUID();
+        clock.advance(Duration.ofSeconds(15));
+        assertThatThrownBy(() -> nodes.register(run(id, 11999, copy)))
+                .isInstanceOf(FleetException.class);
+        clock.advance(Duration.ofSeconds(6));
+        nodes.markSilentNodesOffline();
+        assertThat(nodes.require(id).online()).isFalse();
+        assertThat(nodes.register(run(id, 11999, copy)).node().online()).isTrue();
     }
 
     private static Registration run(UUID id, int port, UUID instance) {
@@ -273,7 +287,7 @@ class NodeInventoryTest {
     @Test
     void removedNodeIsUnknownUntilItRegistersAgain() {
         UUID id = nodes.register(registration(null, "gpu-1")).node().id();
-        nodes.remove(id);
+        assertThat(nodes.remove(id, transaction -> true)).isTrue();
 
         assertThatThrownBy(() -> nodes.heartbeat(heartbeat(id, null, null)))
                 .isInstanceOfSatisfying(
