@@ -370,8 +370,10 @@ class CoordinatorLinkTest {
         assertThat(Objects.requireNonNull(beats().getLast().installedModels()).getFirst().digest())
                 .hasToString("sha256:" + "b".repeat(64));
         rig.ollama.tags("{\"models\":[]}");
+        rig.ollama.version("0.12.3");
         rig.link.pass();
         assertThat(beats().getLast().installedModels()).isEmpty();
+        assertThat(beats().getLast().ollamaVersion()).isEqualTo("0.12.3");
         rig.ollama.tags("{\"models\":null}");
         rig.link.pass();
         assertThat(beats().getLast().installedModels()).isNull();

@@ -1,6 +1,7 @@
 package io.modelfleet.coordinator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modelfleet.coordinator.fixture.Api;
@@ -95,5 +96,24 @@ class VersionSkewTest {
         assertThat(node().path("status").asText()).isEqualTo("online");
         post("/api/agents", "newer-registration.json");
         post("/api/health", "older-heartbeat.json");
+    }
+
+    @Test
+    void workGoesToTheAddressThatTheAgentRegisteredLast() {
+        post("/api/agents", "newer-registration.json");
+        try (StubAgent moved = new StubAgent()) {
+            Api.Reply reply =
+                    fleet.api()
+                            .post(
+                                    "/api/agents",
+                                    recorded("newer-registration.json")
+                                            .replace(
+                                                    ":" + agent.port() + ",",
+                                                    ":" + moved.port() + ","));
+            assertThat(reply.text("status")).isEqualTo("updated");
+            fleet.pull(id, "other:1b");
+            await().until(() -> moved.orders().size() == 1);
+            assertThat(agent.orders()).isEmpty();
+        }
     }
 }
