@@ -73,6 +73,10 @@ final class Draw {
         return nodes.isEmpty() ? List.of(node()) : nodes;
     }
 
+    List<ModelName> someModels() {
+        return FleetShape.modelNames().stream().filter(model -> below(3) == 0).toList();
+    }
+
     Action firstCall() {
         return new Action.Distribute(model(), List.of(), true, false);
     }
@@ -133,7 +137,7 @@ final class Draw {
                         ? LOCAL.get(below(LOCAL.size()))
                         : ALL.get(below(ALL.size()));
         double share = SHARES[below(SHARES.length)];
-        return new Action.Storm(link, new Weather(fault, share), millis(200, 4_000));
+        return new Action.Storm(link, new Weather(fault, share), millis(300, 5_000));
     }
 
     private Action kill(Victim victim) {

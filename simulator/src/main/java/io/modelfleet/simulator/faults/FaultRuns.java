@@ -97,9 +97,7 @@ final class FaultRuns implements AutoCloseable {
         Ledger ledger = new Ledger();
         List<UUID> nodes = nodes(ledger);
         Play play = new Play(fleet, new Calls(nodes, ledger), ledger, tally);
-        for (int i = 0; i < nodes.size(); i++) {
-            play.empty(fleet.nodes().get(i), i);
-        }
+        play.prepare(schedule);
         play.run(schedule);
         fleet.heal();
         Duration healing = new Healing(fleet).await(watchers);

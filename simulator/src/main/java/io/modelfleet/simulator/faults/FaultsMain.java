@@ -1,5 +1,6 @@
 package io.modelfleet.simulator.faults;
 
+import io.modelfleet.service.LogFormatter;
 import io.modelfleet.simulator.fleet.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
@@ -30,9 +33,14 @@ public final class FaultsMain {
     /** A fresh fleet so often, so that the databases stay as small as a year's. */
     private static final int RUNS_OF_A_FLEET = 50;
 
+    /** What their servers say of broken connections is no news here. */
+    private static final Logger STAND_INS = Logger.getLogger("io.helidon");
+
     private FaultsMain() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        LogFormatter.install();
+        STAND_INS.setLevel(Level.OFF);
         int runs = Integer.getInteger("faults.runs", 20);
         long seed = number("faults.seed", System.currentTimeMillis());
         long minutes = number("faults.minutes", Duration.ofDays(30).toMinutes());

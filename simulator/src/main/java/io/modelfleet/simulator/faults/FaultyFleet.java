@@ -38,7 +38,7 @@ final class FaultyFleet implements AutoCloseable {
     /** Starts everything; the nodes register on their own. */
     void start() {
         FleetShape.MODELS.forEach(registry::addModel);
-        registry.bandwidth(FleetShape.REGISTRY_BANDWIDTH);
+        registry.bandwidth(FleetShape.FAST_REGISTRY);
         registry.start(0);
         List<Endpoint> addresses = new ArrayList<>();
         for (int i = 0; i < shape.coordinators(); i++) {
@@ -131,6 +131,7 @@ final class FaultyFleet implements AutoCloseable {
 
     /** Good weather everywhere, and every process runs. */
     void heal() {
+        registry.bandwidth(FleetShape.FAST_REGISTRY);
         links().forEach(FaultyLink::clear);
         FleetShape.modelNames().forEach(model -> registry.repair(registry.weights(model).digest()));
         for (Victim victim : Victim.values()) {

@@ -76,6 +76,10 @@ final class FaultyLink implements AutoCloseable {
         notifyAll();
     }
 
+    synchronized boolean isClear() {
+        return weather == null;
+    }
+
     /** Makes what falls to chance repeatable. */
     void seed(long seed) {
         random.setSeed(seed);

@@ -21,8 +21,11 @@ record FleetShape(int coordinators, int nodes, @Nullable String database, String
     /** Bytes of one ranged request of an Ollama; what a hard kill loses is some of these. */
     static final long PART_SIZE = 500_000;
 
-    /** Of all nodes together, in bytes per second. */
-    static final long REGISTRY_BANDWIDTH = 8_000_000;
+    /** Of all nodes together while faults go on, so that there is something to disturb. */
+    static final long SLOW_REGISTRY = 4_000_000;
+
+    /** Afterwards, so that the healing is not spent on waiting for bytes; bytes per second. */
+    static final long FAST_REGISTRY = 60_000_000;
 
     FleetShape {
         if (coordinators > 1 && database == null) {

@@ -129,15 +129,23 @@ final class LinkConnection implements Runnable {
         }
     }
 
-    /** Reads the answer to its end, or until the caller has given up. */
+    /** Reads the answer to its end, until the caller has given up, or until the weather clears. */
     private void swallow(Socket upstream, InputStream in) throws IOException {
+        InputStream answer = new BufferedInputStream(upstream.getInputStream());
+        HttpHead head = HttpHead.read(answer);
+        if (head == null) {
+            return;
+        }
         upstream.setSoTimeout(100);
         byte[] chunk = new byte[CHUNK];
-        while (!callerHasGone(in)) {
+        EndOfBody end = new EndOfBody(head.contentLength());
+        while (!end.reached() && !link.isClear() && !callerHasGone(in)) {
             try {
-                if (upstream.getInputStream().read(chunk) < 0) {
+                int count = answer.read(chunk);
+                if (count < 0) {
                     return;
                 }
+                end.saw(chunk, count);
             } catch (SocketTimeoutException stillWorking) {
                 // an answer that takes its time
             }
@@ -183,9 +191,9 @@ final class LinkConnection implements Runnable {
             throws IOException {
         OutputStream out = client.getOutputStream();
         byte[] chunk = new byte[CHUNK];
-        EndOfChunks end = new EndOfChunks();
+        EndOfBody end = new EndOfBody(length);
         long sent = 0;
-        while (length.isPresent() ? sent < length.get() : !end.reached()) {
+        while (!end.reached()) {
             int count = answer.read(chunk);
             if (count < 0) {
                 return false;
@@ -200,23 +208,5 @@ final class LinkConnection implements Runnable {
             end.saw(chunk, count);
         }
         return true;
-    }
-
-    /** Recognises the last chunk of a chunked body by its bytes, which no text here contains. */
-    private static final class EndOfChunks {
-        private static final long MARK = 0x300D0A0D0AL;
-        private static final long FIVE_BYTES = 0xFFFFFFFFFFL;
-
-        private long last;
-
-        void saw(byte[] bytes, int count) {
-            for (int i = Math.max(0, count - 5); i < count; i++) {
-                last = (last << 8 | (bytes[i] & 0xFF)) & FIVE_BYTES;
-            }
-        }
-
-        boolean reached() {
-            return last == MARK;
-        }
     }
 }

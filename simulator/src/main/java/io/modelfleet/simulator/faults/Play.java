@@ -29,8 +29,22 @@ final class Play {
         this.tally = tally;
     }
 
+    /** Gives each node the models that it shall hold at first, behind everyone's back. */
+    void prepare(Schedule schedule) {
+        for (int i = 0; i < fleet.nodes().size(); i++) {
+            empty(fleet.nodes().get(i), i);
+            for (ModelName model : schedule.held().get(i)) {
+                fleet.nodes()
+                        .get(i)
+                        .ollamaApi()
+                        .post("/api/pull", json(Map.of("model", model, "stream", false)));
+            }
+        }
+    }
+
     /** Returns when every step is over; what they broke stays broken. */
     void run(Schedule schedule) throws InterruptedException {
+        fleet.registry().bandwidth(FleetShape.SLOW_REGISTRY);
         long start = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
         for (Schedule.Step step : schedule.steps()) {
@@ -81,7 +95,10 @@ final class Play {
             case Action.Storm storm -> storm(storm);
             case Action.Kill kill -> kill(kill);
             case Action.Pause stop -> stop(stop);
-            case Action.Empty empty -> empty(fleet.nodes().get(empty.node()), empty.node());
+            case Action.Empty empty -> {
+                tally.count("fault    emptied Ollama");
+                empty(fleet.nodes().get(empty.node()), empty.node());
+            }
             case Action.Corrupt corrupt -> {
                 tally.count("fault    corrupt blob");
                 ledger.corruptedOnce();
@@ -125,21 +142,19 @@ final class Play {
     }
 
     /** Deletes a node's models at its Ollama, as a person would with {@code ollama rm}. */
-    void empty(FaultyNode node, int position) {
-        tally.count("fault    emptied Ollama");
+    private void empty(FaultyNode node, int position) {
         ledger.emptied(position, Instant.now());
         for (ModelName model : FleetShape.modelNames()) {
             try {
-                node.ollamaApi()
-                        .delete(
-                                "/api/delete",
-                                new String(
-                                        Json.write(Map.of("model", model)),
-                                        StandardCharsets.UTF_8));
+                node.ollamaApi().delete("/api/delete", json(Map.of("model", model)));
             } catch (UncheckedIOException noAnswer) {
                 // It is down, or paused: it may still delete this one when it goes on.
             }
         }
         ledger.emptied(position, Instant.now());
+    }
+
+    private static String json(Map<String, Object> body) {
+        return new String(Json.write(body), StandardCharsets.UTF_8);
     }
 }

@@ -54,6 +54,9 @@ final class Watcher implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
+                if (closed) {
+                    return; // a call was cut off
+                }
                 violation.compareAndSet(
                         null, new Violation("an answer could not be understood: " + e, e));
             }
