@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbTransaction;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
 import io.helidon.dbclient.jdbc.JdbcConnectionPool;
@@ -11,6 +12,11 @@ import io.modelfleet.service.StartException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -30,7 +36,10 @@ public final class Database implements AutoCloseable {
                     + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
                     + ";CACHE_SIZE=16384";
 
+    private static final Duration WRITE_WAIT = Duration.ofSeconds(10);
+
     private final String url;
+    private final ReentrantLock writing = new ReentrantLock(true);
     private @Nullable HikariDataSource pool;
     private @Nullable DbClient client;
 
@@ -114,6 +123,59 @@ public final class Database implements AutoCloseable {
                 transaction.rollback();
             }
         }
+    }
+
+    /**
+     * Runs all of a change to the fleet or none. Changes come one after the other, whichever
+     * coordinator makes them: each is given the next version and sees all that came before.
+     *
+     * @param work is given the version that its rows must carry
+     * @throws DatabaseUnavailableException when too many others wait
+     */
+    public <T> T write(BiFunction<DbTransaction, Long, T> work) {
+        lock();
+        try {
+            return transaction(
+                    transaction -> {
+                        transaction
+                                .createUpdate("UPDATE fleet SET version = version + 1 WHERE id = 1")
+                                .execute();
+                        return work.apply(transaction, version(transaction));
+                    });
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** The row's own lock would do; this one keeps the others from taking connections to wait. */
+    private void lock() {
+        try {
+            if (!writing.tryLock(WRITE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new DatabaseUnavailableException(
+                        new SQLTimeoutException("other writers wait already"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailableException(new SQLTimeoutException("interrupted", e));
+        }
+    }
+
+    /** The version of the latest change. */
+    public long version() {
+        return version(client().execute());
+    }
+
+    private static long version(DbExecute execute) {
+        return execute.createGet("SELECT version FROM fleet WHERE id = 1")
+                .execute()
+                .orElseThrow()
+                .column("version")
+                .getLong();
+    }
+
+    /** Whether other coordinators may work on the same database. */
+    public boolean shared() {
+        return !url.startsWith("jdbc:h2:file:");
     }
 
     /** Whether a query is answered now. */

@@ -52,7 +52,7 @@ class TaskBoardTest {
     }
 
     private TaskBoard board() {
-        return new TaskBoard(database, new ChangeLog(clock.instant()), clock);
+        return new TaskBoard(database, new ChangeLog(1), clock);
     }
 
     /** As after a crash: nothing is flushed. */
@@ -97,7 +97,7 @@ class TaskBoardTest {
     @Test
     void removalAndPullOfOneModelAreTwoTasksAndAFinishedTaskMakesRoomForTheNext() {
         TaskState pull = create(NODE, MODEL);
-        TaskState remove = board.create(List.of(task(NODE, MODEL, TaskKind.REMOVE))).getFirst();
+        TaskState remove = created(task(NODE, MODEL, TaskKind.REMOVE));
         to(pull, TaskStatus.COMPLETED);
 
         assertThat(remove.id()).isNotEqualTo(pull.id());
@@ -177,10 +177,28 @@ class TaskBoardTest {
     }
 
     @Test
+    void progressIsShownOnceACrashCannotTakeItBack() {
+        TaskState task = create(NODE, MODEL);
+        move(task, 0.5, 1000);
+        assertThat(board.require(task.id()).transfer().progress()).isZero();
+        assertThat(board.active()).first().extracting(t -> t.transfer().progress()).isEqualTo(0.0);
+
+        board.flush();
+        assertThat(board.require(task.id()).transfer().progress()).isEqualTo(0.5);
+
+        move(task, 0.6, 1000);
+        to(task, TaskStatus.DOWNLOADING);
+        assertThat(board.require(task.id()).transfer().progress())
+                .as("a change of status is written at once, with all that is known")
+                .isEqualTo(0.6);
+    }
+
+    @Test
     void progressAndBytesNeverGoBack() {
         TaskState task = create(NODE, MODEL);
         move(task, 0.7, 1000);
         move(task, 0.2, 1000);
+        board.flush();
 
         Transfer transfer = board.require(task.id()).transfer();
         assertThat(transfer.progress()).isEqualTo(0.7);
@@ -207,6 +225,7 @@ class TaskBoardTest {
         move(task, 0.1, 1000);
 
         to(task, TaskStatus.PENDING);
+        board.flush();
 
         assertThat(board.require(task.id()).transfer().speed()).isZero();
         assertThat(board.require(task.id()).transfer().progress()).isEqualTo(0.1);
@@ -280,7 +299,11 @@ class TaskBoardTest {
     }
 
     private TaskState create(UUID node, ModelName model) {
-        return board.create(List.of(task(node, model, TaskKind.PULL))).getFirst();
+        return created(task(node, model, TaskKind.PULL));
+    }
+
+    private TaskState created(TaskState task) {
+        return board.create(List.of(task), transaction -> true).orElseThrow().getFirst();
     }
 
     private TaskState task(UUID node, ModelName model, TaskKind kind) {
