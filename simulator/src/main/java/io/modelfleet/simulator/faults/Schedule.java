@@ -50,7 +50,7 @@ record Schedule(long seed, List<List<ModelName>> held, List<Step> steps) {
         List<Step> steps = new ArrayList<>();
         // Something to disturb, from the start.
         steps.add(new Step(Duration.ofMillis(draw.below(200)), draw.firstCall(), draw.via()));
-        for (int i = draw.between(5, 12); i > 0; i--) {
+        for (int i = draw.between(7, 14); i > 0; i--) {
             steps.add(new Step(draw.moment(), draw.call(), draw.via()));
         }
         for (int i = draw.between(4, 10); i > 0; i--) {
