@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param registries base address by the host in a model's name
  * @param catalogFile list of models in place of the built-in one
  * @param catalogRefresh how often sizes are asked for
+ * @param taskRetention how long finished tasks are kept, from a minute on
  */
 public record CoordinatorConfig(
         String host,
@@ -33,7 +34,11 @@ public record CoordinatorConfig(
         AutoDistribution autoDistribution,
         Map<String, URI> registries,
         @Nullable Path catalogFile,
-        Duration catalogRefresh) {
+        Duration catalogRefresh,
+        Duration taskRetention) {
+
+    /** A task must outlive the calls that report and show its end. */
+    private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
 
     /**
      * @throws InvalidSettingException with one sentence
@@ -45,6 +50,9 @@ public record CoordinatorConfig(
         }
         positive("--heartbeat-interval", heartbeatInterval);
         positive("--catalog-refresh", catalogRefresh);
+        if (taskRetention.compareTo(SHORTEST_RETENTION) < 0) {
+            throw new InvalidSettingException("--task-retention must be 1m or longer");
+        }
         if (offlineAfter.compareTo(heartbeatInterval) <= 0) {
             throw new InvalidSettingException(
                     "--offline-after (%ss) must be longer than --heartbeat-interval (%ss)"
@@ -62,7 +70,7 @@ public record CoordinatorConfig(
                                 seconds(heartbeatInterval),
                                 seconds(offlineAfter),
                                 autoDistribution.enabled())
-                + "auto-distribution-memory=%s, auto-distribution-table=%s, registries=%s, catalog-file=%s, catalog-refresh=%ss"
+                + "auto-distribution-memory=%s, auto-distribution-table=%s, registries=%s, catalog-file=%s, catalog-refresh=%ss, task-retention=%ss"
                         .formatted(
                                 autoDistribution.measure().name().toLowerCase(Locale.ROOT),
                                 autoDistribution.table().stream()
@@ -70,7 +78,8 @@ public record CoordinatorConfig(
                                         .toList(),
                                 new TreeMap<>(registries),
                                 catalogFile == null ? "(built-in)" : catalogFile,
-                                seconds(catalogRefresh));
+                                seconds(catalogRefresh),
+                                seconds(taskRetention));
     }
 
     private static String seconds(Duration duration) {

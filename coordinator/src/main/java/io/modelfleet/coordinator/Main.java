@@ -92,7 +92,7 @@ public final class Main implements Configurable {
             names = "--registry-url",
             description =
                     "where models without a host in their name come from (default: the public registry)")
-    private @Nullable URI registryUrl;
+    private @Nullable String registryUrl;
 
     @Option(
             names = "--catalog-file",
@@ -105,6 +105,13 @@ public final class Main implements Configurable {
             converter = Durations.class,
             description = "how often the registry is asked for sizes (${DEFAULT-VALUE})")
     private Duration catalogRefresh = Duration.ZERO;
+
+    @Option(
+            names = "--task-retention",
+            defaultValue = "30d",
+            converter = Durations.class,
+            description = "how long finished tasks are kept (${DEFAULT-VALUE})")
+    private Duration taskRetention = Duration.ZERO;
 
     private List<AutoDistribution.Row> table = AutoDistribution.defaultTable();
     private final Map<String, URI> registries = new HashMap<>(RegistryClient.PUBLIC_REGISTRIES);
@@ -158,7 +165,8 @@ public final class Main implements Configurable {
 
     private CoordinatorConfig settings() {
         if (registryUrl != null) {
-            registries.put(ModelName.DEFAULT_HOST, registryUrl);
+            registries.put(
+                    ModelName.DEFAULT_HOST, StructuredSettings.url("--registry-url", registryUrl));
         }
         return new CoordinatorConfig(
                 host,
@@ -169,7 +177,8 @@ public final class Main implements Configurable {
                 new AutoDistribution(autoDistribution, measure, table),
                 registries,
                 catalogFile,
-                catalogRefresh);
+                catalogRefresh,
+                taskRetention);
     }
 
     /** The version of the jar. */

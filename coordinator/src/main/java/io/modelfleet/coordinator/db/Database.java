@@ -39,6 +39,8 @@ public final class Database implements AutoCloseable {
     private static final Duration WRITE_WAIT = Duration.ofSeconds(10);
 
     private final String url;
+    private final SqlErrors errors = new SqlErrors();
+    private @Nullable Object metrics;
     private final ReentrantLock writing = new ReentrantLock(true);
     private @Nullable HikariDataSource pool;
     private @Nullable DbClient client;
@@ -67,6 +69,8 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setPoolName("database");
+        config.setMetricRegistry(metrics);
+        config.setExceptionOverride(errors);
         try {
             pool = new HikariDataSource(config);
             migrate(pool);
@@ -74,7 +78,7 @@ public final class Database implements AutoCloseable {
             close();
             throw new StartException("the database cannot be opened: " + rootMessage(e), e);
         }
-        client = JdbcClientBuilder.create().connectionPool(new Pool(pool)).build();
+        client = JdbcClientBuilder.create().connectionPool(new Pool(pool, errors)).build();
     }
 
     private static void migrate(HikariDataSource pool) {
@@ -94,6 +98,26 @@ public final class Database implements AutoCloseable {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage());
+    }
+
+    /**
+     * Has the pool measure how long connections are waited for and used, which is how long
+     * transactions take. To be called before the start.
+     *
+     * @param registry of Micrometer
+     */
+    public void measuredBy(Object registry) {
+        metrics = registry;
+    }
+
+    /** How many statements and connections failed since the start. */
+    public long errors() {
+        return errors.sum();
+    }
+
+    /** Whether it is PostgreSQL; otherwise it is H2. */
+    public boolean postgresql() {
+        return url.startsWith("jdbc:postgresql:");
     }
 
     /** Whether {@link #start} succeeded, and nobody has closed it since. */
@@ -193,9 +217,11 @@ public final class Database implements AutoCloseable {
 
     private static final class Pool implements JdbcConnectionPool {
         private final HikariDataSource source;
+        private final SqlErrors errors;
 
-        private Pool(HikariDataSource source) {
+        private Pool(HikariDataSource source, SqlErrors errors) {
             this.source = source;
+            this.errors = errors;
         }
 
         @Override
@@ -203,6 +229,7 @@ public final class Database implements AutoCloseable {
             try {
                 return source.getConnection();
             } catch (SQLException e) {
+                errors.count(e);
                 throw new DatabaseUnavailableException(e);
             }
         }

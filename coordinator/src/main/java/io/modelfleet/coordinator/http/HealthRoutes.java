@@ -45,7 +45,10 @@ final class HealthRoutes {
         try {
             return database.answers();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "The database does not answer: " + e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The database does not answer: error={0}",
+                    e.getMessage());
             return false;
         }
     }
