@@ -106,6 +106,26 @@ public final class JavaProcess implements AutoCloseable {
         await();
     }
 
+    /** Stands still as a whole ({@code SIGSTOP}; not on Windows) until {@link #resume}. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** Goes on after {@link #pause} ({@code SIGCONT}). */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Asks it to end ({@code SIGTERM}) and waits; kills it when it does not. */
     @Override
     public void close() {
