@@ -19,7 +19,7 @@ public record Programs(Path coordinatorJar, Path agentJar, List<String> jvmFlags
     private static final Pattern OLLAMA_READY = Pattern.compile("listening on (http://\\S+)");
     private static final Pattern COORDINATOR_READY =
             Pattern.compile(".*Coordinator is listening on (http://\\S+)");
-    private static final Pattern AGENT_READY = Pattern.compile(".*Agent started: name=.*");
+    private static final Pattern AGENT_READY = Pattern.compile(".*Agent started: .*");
 
     public Programs {
         jvmFlags = List.copyOf(jvmFlags);
