@@ -16,6 +16,9 @@ import java.util.function.Consumer;
 
 /** Runs one schedule after the other on one fleet; the first violation ends it. */
 final class FaultRuns implements AutoCloseable {
+    /** Such a healing is worth a line. */
+    private static final Duration SLOW = Duration.ofSeconds(20);
+
     private final FaultyFleet fleet;
     private final FleetShape shape;
     private final Tally tally;
@@ -100,7 +103,11 @@ final class FaultRuns implements AutoCloseable {
         play.prepare(schedule);
         play.run(schedule);
         fleet.heal();
-        Duration healing = new Healing(fleet).await(watchers);
+        Healing healer = new Healing(fleet);
+        Duration healing = healer.await(watchers);
+        if (healing.compareTo(SLOW) > 0) {
+            out.accept("slow: the last to become quiet: " + healer.lastUnrest());
+        }
         watchers.forEach(Watcher::close);
         watchers.forEach(Watcher::check);
         Invariants invariants = new Invariants(fleet, ledger, nodes, start, before);

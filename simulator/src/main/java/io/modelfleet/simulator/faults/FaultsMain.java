@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  *   <li>{@code faults.seed}: of the first run, the next one has the next number; without it, one
  *       that is new each time
  *   <li>{@code faults.minutes}: no run begins later than this (default: no limit)
+ *   <li>{@code faults.coordinators}: how many (default 1); several share a PostgreSQL server, which
+ *       is started here
  * </ul>
  *
  * It ends with status 1 at the first violation.
@@ -41,28 +44,51 @@ public final class FaultsMain {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         LogFormatter.install();
         STAND_INS.setLevel(Level.OFF);
-        int runs = Integer.getInteger("faults.runs", 20);
+        int runs = (int) number("faults.runs", 20);
         long seed = number("faults.seed", System.currentTimeMillis());
         long minutes = number("faults.minutes", Duration.ofDays(30).toMinutes());
         long deadline = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
+        int coordinators = (int) number("faults.coordinators", 1);
         Tally tally = new Tally();
-        boolean held = true;
-        System.out.printf("%d runs from seed %d on%n", runs, seed);
-        for (int done = 0; held && done < runs && System.nanoTime() < deadline; ) {
-            int some = Math.min(RUNS_OF_A_FLEET, runs - done);
-            held = series(seed + done, some, deadline, tally);
-            done += some;
+        System.out.printf(
+                "%d runs from seed %d on, coordinators: %d%n", runs, seed, coordinators);
+        boolean held;
+        if (coordinators == 1) {
+            held = all(FleetShape::usual, seed, runs, deadline, tally);
+        } else {
+            try (PostgresServer postgres = PostgresServer.started()) {
+                held =
+                        all(
+                                () -> FleetShape.several(coordinators, postgres.newDatabase()),
+                                seed,
+                                runs,
+                                deadline,
+                                tally);
+            }
         }
         System.out.println(tally);
         System.exit(held ? 0 : 1);
     }
 
-    private static boolean series(long seed, int runs, long deadline, Tally tally)
+    private static boolean all(
+            Supplier<FleetShape> shapes, long seed, int runs, long deadline, Tally tally)
+            throws IOException, InterruptedException {
+        boolean held = true;
+        for (int done = 0; held && done < runs && System.nanoTime() < deadline; ) {
+            int some = Math.min(RUNS_OF_A_FLEET, runs - done);
+            held = series(shapes.get(), seed + done, some, deadline, tally);
+            done += some;
+        }
+        return held;
+    }
+
+    private static boolean series(
+            FleetShape shape, long seed, int runs, long deadline, Tally tally)
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("modelfleet-faults-");
         try (FaultRuns fleet =
                 new FaultRuns(
-                        FleetShape.usual(),
+                        shape,
                         Programs.built(SMALL_JVM),
                         directory,
                         tally,

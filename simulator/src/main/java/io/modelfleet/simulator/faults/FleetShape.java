@@ -38,6 +38,11 @@ record FleetShape(int coordinators, int nodes, @Nullable String database, String
         return new FleetShape(1, 3, null, "");
     }
 
+    /** Several coordinators on one PostgreSQL database, three nodes. */
+    static FleetShape several(int coordinators, String database) {
+        return new FleetShape(coordinators, 3, database, PostgresServer.USER);
+    }
+
     private static SequencedMap<ModelName, Long> models() {
         SequencedMap<ModelName, Long> models = new LinkedHashMap<>();
         Map<String, Long> sizes =

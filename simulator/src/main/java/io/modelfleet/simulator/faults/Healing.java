@@ -26,9 +26,15 @@ final class Healing {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final FaultyFleet fleet;
+    private String lastUnrest = "";
 
     Healing(FaultyFleet fleet) {
         this.fleet = fleet;
+    }
+
+    /** What was last waited for, for a person. */
+    String lastUnrest() {
+        return lastUnrest;
     }
 
     /**
@@ -41,6 +47,7 @@ final class Healing {
         while (true) {
             watchers.forEach(Watcher::check);
             Optional<String> unrest = unrest();
+            lastUnrest = unrest.orElse(lastUnrest);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             if (unrest.isEmpty()) {
                 return took;

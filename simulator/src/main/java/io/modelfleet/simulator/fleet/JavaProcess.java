@@ -11,7 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,16 @@ import java.util.regex.Pattern;
 public final class JavaProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(10);
+
+    /** None of them outlives this process, however it is ended. */
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> RUNNING.forEach(Process::destroyForcibly), "kill-children"));
+    }
 
     private final Process process;
     private final Path log;
@@ -48,6 +60,7 @@ public final class JavaProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        RUNNING.add(process);
         CompletableFuture<Matcher> ready = new CompletableFuture<>();
         Thread.ofPlatform()
                 .name("output-" + process.pid())
@@ -76,6 +89,7 @@ public final class JavaProcess implements AutoCloseable {
                     ready.complete(matcher);
                 }
             }
+            RUNNING.remove(process);
             ready.completeExceptionally(new IOException("the program ended"));
         } catch (IOException e) {
             ready.completeExceptionally(e);
