@@ -1,26 +1,26 @@
 package io.modelfleet.coordinator.db;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbTransaction;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
-import io.helidon.dbclient.jdbc.JdbcConnectionPool;
+import io.modelfleet.protocol.ErrorCode;
+import io.modelfleet.protocol.FleetException;
 import io.modelfleet.service.StartException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
-/** The pool of connections to the one database, its schema brought up to date at start. */
+/**
+ * The one database, its schema brought up to date at start. Whatever goes wrong with it that passes
+ * by itself, or by an operator's hand, is one refusal: {@link ErrorCode#UNAVAILABLE}.
+ */
 public final class Database implements AutoCloseable {
-    /** Enough for two cores: transactions are short, and H2 writes one after the other anyway. */
-    private static final int CONNECTIONS = 10;
-
     private static final String H2_OPTIONS =
             // H2 acknowledges a commit up to half a second before it writes it, unless the delay is
             // 0.
@@ -28,23 +28,61 @@ public final class Database implements AutoCloseable {
                     + ";DB_CLOSE_ON_EXIT=FALSE"
                     // Column labels in lower case, as PostgreSQL has them.
                     + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+                    // As long as PostgreSQL's answer is waited for; H2's own 2 s are soon over on a
+                    // slow disk.
+                    + ";LOCK_TIMEOUT=10000"
                     + ";CACHE_SIZE=16384";
 
+    private static final String PROBE =
+            "INSERT INTO removed_node (id, version, removed_at) VALUES (?, 0, 0)";
+
+    private final String name;
     private final String url;
-    private @Nullable HikariDataSource pool;
+    private final @Nullable String user;
+    private final @Nullable String password;
+    private final @Nullable DiskReserve reserve;
+    private final Outage outage = new Outage();
+    private @Nullable ConnectionPool pool;
+    private @Nullable DbClient raw;
     private @Nullable DbClient client;
 
     /**
      * @param url JDBC address
      */
     public Database(String url) {
+        this("the database", url, null, null, null);
+    }
+
+    private Database(
+            String name,
+            String url,
+            @Nullable String user,
+            @Nullable String password,
+            @Nullable DiskReserve reserve) {
+        this.name = name;
         this.url = url;
+        this.user = user;
+        this.password = password;
+        this.reserve = reserve;
     }
 
     /** The embedded database in a folder. */
     public static Database embedded(Path folder) {
+        return embedded(folder, DiskReserve.of(folder));
+    }
+
+    static Database embedded(Path folder, DiskReserve reserve) {
+        return new Database("the database", embeddedUrl(folder), null, null, reserve);
+    }
+
+    static String embeddedUrl(Path folder) {
+        return "jdbc:h2:file:" + folder.toAbsolutePath().resolve("modelfleet") + H2_OPTIONS;
+    }
+
+    /** A database on a server. */
+    public static Database at(DatabaseAddress address) {
         return new Database(
-                "jdbc:h2:file:" + folder.toAbsolutePath().resolve("modelfleet") + H2_OPTIONS);
+                "the database " + address, address.url(), address.user(), address.password(), null);
     }
 
     /**
@@ -54,23 +92,20 @@ public final class Database implements AutoCloseable {
      *     program
      */
     public void start() {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setPoolName("database");
         try {
-            pool = new HikariDataSource(config);
+            pool = new ConnectionPool(url, user, password);
             migrate(pool);
         } catch (HikariPool.PoolInitializationException | FlywayException e) {
             close();
-            throw new StartException("the database cannot be opened: " + rootMessage(e), e);
+            throw new StartException(name + " cannot be opened: " + Failures.cause(e), e);
         }
-        client = JdbcClientBuilder.create().connectionPool(new Pool(pool)).build();
+        raw = JdbcClientBuilder.create().connectionPool(pool).build();
+        client = new Guard(e -> told(e, false), () -> outage.worked(false)).client(raw);
     }
 
-    private static void migrate(HikariDataSource pool) {
+    private static void migrate(ConnectionPool pool) {
         Flyway.configure()
-                .dataSource(pool)
+                .dataSource(pool.source())
                 .locations("classpath:io/modelfleet/coordinator/db")
                 .loggers("slf4j")
                 // Flyway would ignore what a newer program did to the schema.
@@ -79,41 +114,95 @@ public final class Database implements AutoCloseable {
                 .migrate();
     }
 
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
-    }
-
     /** Whether {@link #start} succeeded, and nobody has closed it since. */
     public boolean started() {
         return client != null;
     }
 
-    /** For single statements, each its own transaction. */
+    /**
+     * For single statements, each its own transaction.
+     *
+     * @throws FleetException {@link ErrorCode#UNAVAILABLE}, from its statements
+     */
     public DbClient client() {
+        return started(client);
+    }
+
+    private static DbClient started(@Nullable DbClient client) {
         if (client == null) {
             throw new IllegalStateException("not started");
         }
         return client;
     }
 
-    /** Runs all of the work or none of it. */
+    /**
+     * Runs all of the work or none of it. Made for writes: it is refused while the disk is all but
+     * full. After a refusal the work may still have been done, when the answer to the commit was
+     * what got lost.
+     *
+     * @throws FleetException {@link ErrorCode#UNAVAILABLE}
+     */
     public <T> T transaction(Function<DbTransaction, T> work) {
-        DbTransaction transaction = client().transaction();
-        boolean done = false;
+        return transaction(work, true);
+    }
+
+    private <T> T transaction(Function<DbTransaction, T> work, boolean keep) {
+        if (reserve != null) {
+            checked(reserve);
+        }
+        DbTransaction transaction = started(raw).transaction();
+        boolean open = true;
         try {
             T result = work.apply(transaction);
-            transaction.commit();
-            done = true;
+            if (keep) {
+                open = false;
+                transaction.commit();
+            }
+            outage.worked(true);
             return result;
+        } catch (RuntimeException e) {
+            throw told(e, true);
         } finally {
-            if (!done) {
-                transaction.rollback();
+            if (open) {
+                rollback(transaction);
             }
         }
+    }
+
+    private void checked(DiskReserve disk) {
+        try {
+            disk.check();
+        } catch (FleetException full) {
+            outage.met(full, true);
+            throw full;
+        }
+    }
+
+    private static void rollback(DbTransaction transaction) {
+        try {
+            transaction.rollback();
+        } catch (DbClientException gone) {
+            // The connection is, and what was done on it with it; why has been thrown already.
+            return;
+        }
+    }
+
+    private RuntimeException told(RuntimeException failure, boolean write) {
+        if (failure instanceof FleetException own) {
+            if (own.getCause() != null && own.code() == ErrorCode.UNAVAILABLE) {
+                outage.met(own, write);
+            }
+            return own;
+        }
+        Optional<FleetException> refusal = Failures.refusal(failure);
+        if (refusal.isEmpty()) {
+            return failure;
+        }
+        if (pool != null && Failures.endsConnections(failure)) {
+            pool.renew();
+        }
+        outage.met(refusal.get(), write);
+        return refusal.get();
     }
 
     /** Whether a query is answered now. */
@@ -121,28 +210,27 @@ public final class Database implements AutoCloseable {
         return client().execute().createGet("SELECT 1 AS one").execute().isPresent();
     }
 
+    /**
+     * Tries a write and takes it back.
+     *
+     * @throws FleetException {@link ErrorCode#UNAVAILABLE} when writing is impossible now
+     */
+    public void checkWritable() {
+        transaction(
+                transaction ->
+                        transaction
+                                .createInsert(PROBE)
+                                .addParam(UUID.randomUUID().toString())
+                                .execute(),
+                false);
+    }
+
     @Override
     public void close() {
         client = null;
+        raw = null;
         if (pool != null) {
             pool.close();
-        }
-    }
-
-    private static final class Pool implements JdbcConnectionPool {
-        private final HikariDataSource source;
-
-        private Pool(HikariDataSource source) {
-            this.source = source;
-        }
-
-        @Override
-        public Connection connection() {
-            try {
-                return source.getConnection();
-            } catch (SQLException e) {
-                throw new DatabaseUnavailableException(e);
-            }
         }
     }
 }

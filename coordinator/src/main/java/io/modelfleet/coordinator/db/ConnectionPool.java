@@ -1,0 +1,123 @@
+package io.modelfleet.coordinator.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import io.helidon.dbclient.jdbc.JdbcConnectionPool;
+import io.modelfleet.protocol.FleetException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections to one database. While it is away, one caller at a time waits for it and all others
+ * are refused at once: a thousand agents must not queue for a second try each.
+ */
+final class ConnectionPool implements JdbcConnectionPool, AutoCloseable {
+    /** Enough for two cores: transactions are short, and H2 writes one after the other anyway. */
+    private static final int CONNECTIONS = 10;
+
+    private static final Duration WAIT = Duration.ofSeconds(3);
+
+    /** How long a connection may take to say that it is alive. */
+    private static final Duration VALIDATION = Duration.ofSeconds(1);
+
+    private final HikariDataSource source;
+    private final Semaphore probe = new Semaphore(1);
+    private volatile @Nullable SQLException lost;
+
+    /**
+     * Connects once.
+     *
+     * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException when that fails
+     */
+    ConnectionPool(String url, @Nullable String user, @Nullable String password) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setPoolName("database");
+        config.setConnectionTimeout(WAIT.toMillis());
+        config.setValidationTimeout(VALIDATION.toMillis());
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setExceptionOverride(new Eviction());
+        if (url.startsWith("jdbc:postgresql:")) {
+            postgres(config);
+        }
+        source = new HikariDataSource(config);
+    }
+
+    /** Seconds. A server whose machine is gone answers nothing: without these, nor would we. */
+    private static void postgres(HikariConfig config) {
+        config.addDataSourceProperty("connectTimeout", "3");
+        config.addDataSourceProperty("socketTimeout", "10");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("ApplicationName", "modelfleet-coordinator");
+    }
+
+    DataSource source() {
+        return source;
+    }
+
+    /**
+     * @throws FleetException {@link io.modelfleet.protocol.ErrorCode#UNAVAILABLE} when none can be
+     *     had in time
+     */
+    @Override
+    public Connection connection() {
+        SQLException known = lost;
+        if (known == null) {
+            return take();
+        }
+        if (!probe.tryAcquire()) {
+            throw refusal(known);
+        }
+        try {
+            return take();
+        } finally {
+            probe.release();
+        }
+    }
+
+    private Connection take() {
+        try {
+            Connection connection = source.getConnection();
+            lost = null;
+            return connection;
+        } catch (SQLException e) {
+            // Otherwise all are in use, and one comes back sooner or later.
+            boolean none = source.getHikariPoolMXBean().getTotalConnections() == 0;
+            lost = none ? e : null;
+            throw refusal(e);
+        }
+    }
+
+    private static FleetException refusal(SQLException failure) {
+        return Failures.refusal(failure)
+                .orElseThrow(() -> new IllegalStateException("no connection", failure));
+    }
+
+    /** Connections of before are given out no more. */
+    void renew() {
+        source.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    /** Hikari knows PostgreSQL's broken connections, and not H2's. */
+    private static final class Eviction implements SQLExceptionOverride {
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+            return Failures.endsConnections(failure)
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
+        }
+    }
+}
