@@ -16,6 +16,7 @@ import io.modelfleet.coordinator.task.ProgressReports;
 import io.modelfleet.coordinator.task.Reconciler;
 import io.modelfleet.coordinator.task.TaskBoard;
 import io.modelfleet.coordinator.task.TaskDispatcher;
+import io.modelfleet.protocol.FleetException;
 import io.modelfleet.service.JsonClient;
 import io.modelfleet.service.JsonServer;
 import io.modelfleet.service.Loop;
@@ -70,7 +71,10 @@ public final class Coordinator implements AutoCloseable {
      */
     public Coordinator(CoordinatorConfig config, InstantSource time) {
         this.config = config;
-        database = Database.embedded(config.dataDir());
+        database =
+                config.database() == null
+                        ? Database.embedded(config.dataDir())
+                        : Database.at(config.database());
         ChangeLog changes = new ChangeLog(time.instant());
         nodes = new NodeInventory(database, changes, time, config.offlineAfter());
         board = new TaskBoard(database, changes, time);
@@ -133,12 +137,8 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private void open() {
-        try {
-            Files.createDirectories(config.dataDir());
-        } catch (IOException e) {
-            throw new StartException(
-                    "the data folder " + config.dataDir() + " cannot be made: " + e.getMessage(),
-                    e);
+        if (config.database() == null) {
+            makeFolder();
         }
         database.start();
         nodes.load();
@@ -147,6 +147,16 @@ public final class Coordinator implements AutoCloseable {
         server.start();
         ticks.start();
         seen.start();
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(config.dataDir());
+        } catch (IOException e) {
+            throw new StartException(
+                    "the data folder " + config.dataDir() + " cannot be made: " + e.getMessage(),
+                    e);
+        }
     }
 
     /** Where it listens. */
@@ -178,9 +188,20 @@ public final class Coordinator implements AutoCloseable {
         agents.close();
         routes.close();
         if (database.started()) {
-            nodes.flush();
-            board.flush();
+            flush();
         }
         database.close();
+    }
+
+    /** What is lost with a database that is away are figures that the next heartbeats bring. */
+    private void flush() {
+        try {
+            nodes.flush();
+            board.flush();
+        } catch (FleetException databaseIsAway) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The last figures were not written: " + databaseIsAway.getMessage());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.modelfleet.coordinator;
 
+import io.modelfleet.coordinator.db.DatabaseAddress;
 import io.modelfleet.coordinator.policy.AutoDistribution;
 import io.modelfleet.protocol.Gigabytes;
 import io.modelfleet.service.InvalidSettingException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param registries base address by the host in a model's name
  * @param catalogFile list of models in place of the built-in one
  * @param catalogRefresh how often sizes are asked for
+ * @param database the server's database in place of the embedded one
  */
 public record CoordinatorConfig(
         String host,
@@ -33,7 +35,32 @@ public record CoordinatorConfig(
         AutoDistribution autoDistribution,
         Map<String, URI> registries,
         @Nullable Path catalogFile,
-        Duration catalogRefresh) {
+        Duration catalogRefresh,
+        @Nullable DatabaseAddress database) {
+
+    /** On the embedded database. */
+    public CoordinatorConfig(
+            String host,
+            int port,
+            Path dataDir,
+            Duration heartbeatInterval,
+            Duration offlineAfter,
+            AutoDistribution autoDistribution,
+            Map<String, URI> registries,
+            @Nullable Path catalogFile,
+            Duration catalogRefresh) {
+        this(
+                host,
+                port,
+                dataDir,
+                heartbeatInterval,
+                offlineAfter,
+                autoDistribution,
+                registries,
+                catalogFile,
+                catalogRefresh,
+                null);
+    }
 
     /**
      * @throws InvalidSettingException with one sentence
@@ -54,11 +81,11 @@ public record CoordinatorConfig(
 
     /** One line with every setting in effect, for the log. */
     public String describe() {
-        return "host=%s, port=%d, data-dir=%s, heartbeat-interval=%ss, offline-after=%ss, auto-distribution=%s, "
+        return "host=%s, port=%d, %s, heartbeat-interval=%ss, offline-after=%ss, auto-distribution=%s, "
                         .formatted(
                                 host,
                                 port,
-                                dataDir,
+                                place(),
                                 seconds(heartbeatInterval),
                                 seconds(offlineAfter),
                                 autoDistribution.enabled())
@@ -71,6 +98,15 @@ public record CoordinatorConfig(
                                 new TreeMap<>(registries),
                                 catalogFile == null ? "(built-in)" : catalogFile,
                                 seconds(catalogRefresh));
+    }
+
+    private String place() {
+        if (database == null) {
+            return "data-dir=" + dataDir;
+        }
+        String user = database.user();
+        return "database-url=%s, database-user=%s"
+                .formatted(database.url(), user == null ? "(none)" : user);
     }
 
     private static String seconds(Duration duration) {

@@ -77,7 +77,7 @@ public final class Launch {
         PrintWriter err = line.getErr();
         // Operators read no class names.
         String message = String.valueOf(cause.getMessage()).replaceAll("java\\.[\\w.$]+: ", "");
-        err.println(line.getCommandName() + ": " + message);
+        err.println(line.getCommandSpec().qualifiedName() + ": " + message);
         err.flush();
         return exitCode;
     }

@@ -29,6 +29,8 @@ public final class LogFormatter extends Formatter {
         root.addHandler(console);
         root.setLevel(Level.WARNING);
         PRODUCT.setLevel(Level.INFO);
+        // Each connection of a database that is away gets a trace; the coordinator says it once.
+        POOL.setLevel(Level.OFF);
     }
 
     /**
@@ -36,6 +38,8 @@ public final class LogFormatter extends Formatter {
      * reference only.
      */
     private static final Logger PRODUCT = Logger.getLogger("io.modelfleet");
+
+    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
 
     @Override
     public String format(LogRecord record) {

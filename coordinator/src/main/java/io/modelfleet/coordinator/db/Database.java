@@ -36,6 +36,8 @@ public final class Database implements AutoCloseable {
     private static final String PROBE =
             "INSERT INTO removed_node (id, version, removed_at) VALUES (?, 0, 0)";
 
+    private static final String NO_PROBE = "DELETE FROM removed_node WHERE id = ?";
+
     private final String name;
     private final String url;
     private final @Nullable String user;
@@ -100,7 +102,7 @@ public final class Database implements AutoCloseable {
             throw new StartException(name + " cannot be opened: " + Failures.cause(e), e);
         }
         raw = JdbcClientBuilder.create().connectionPool(pool).build();
-        client = new Guard(e -> told(e, false), () -> outage.worked(false)).client(raw);
+        client = new Guard(new Watch()).client(raw);
     }
 
     private static void migrate(ConnectionPool pool) {
@@ -128,11 +130,13 @@ public final class Database implements AutoCloseable {
         return started(client);
     }
 
-    private static DbClient started(@Nullable DbClient client) {
-        if (client == null) {
-            throw new IllegalStateException("not started");
+    private DbClient started(@Nullable DbClient open) {
+        if (open == null) {
+            throw pool == null
+                    ? new IllegalStateException("not started")
+                    : FleetException.of(ErrorCode.UNAVAILABLE, "the coordinator is stopping");
         }
-        return client;
+        return open;
     }
 
     /**
@@ -147,9 +151,7 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T transaction(Function<DbTransaction, T> work, boolean keep) {
-        if (reserve != null) {
-            checked(reserve);
-        }
+        checkDisk();
         DbTransaction transaction = started(raw).transaction();
         boolean open = true;
         try {
@@ -169,9 +171,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private void checked(DiskReserve disk) {
+    private void checkDisk() {
         try {
-            disk.check();
+            if (reserve != null) {
+                reserve.check();
+            }
         } catch (FleetException full) {
             outage.met(full, true);
             throw full;
@@ -211,18 +215,19 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Tries a write and takes it back.
+     * Tries a write, and leaves nothing of it. It goes to the disk only where an earlier one
+     * failed: a healthy database is not written to by those who ask how it is.
      *
      * @throws FleetException {@link ErrorCode#UNAVAILABLE} when writing is impossible now
      */
     public void checkWritable() {
+        String id = UUID.randomUUID().toString();
         transaction(
-                transaction ->
-                        transaction
-                                .createInsert(PROBE)
-                                .addParam(UUID.randomUUID().toString())
-                                .execute(),
-                false);
+                transaction -> {
+                    transaction.createInsert(PROBE).addParam(id).execute();
+                    return transaction.createDelete(NO_PROBE).addParam(id).execute();
+                },
+                outage.ofWrites());
     }
 
     @Override
@@ -231,6 +236,23 @@ public final class Database implements AutoCloseable {
         raw = null;
         if (pool != null) {
             pool.close();
+        }
+    }
+
+    private final class Watch implements Guard.Watch {
+        @Override
+        public void beforeWrite() {
+            checkDisk();
+        }
+
+        @Override
+        public RuntimeException failed(RuntimeException failure, boolean write) {
+            return told(failure, write);
+        }
+
+        @Override
+        public void worked(boolean write) {
+            outage.worked(write);
         }
     }
 }

@@ -3,10 +3,10 @@ package io.modelfleet.coordinator.db;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbStatement;
+import io.helidon.dbclient.DbStatementDml;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +16,21 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 final class Guard {
-    private final Function<RuntimeException, RuntimeException> told;
-    private final Runnable worked;
+    private final Watch watch;
 
-    /**
-     * @param told what callers are thrown in place of a failure
-     * @param worked called after each statement
-     */
-    Guard(Function<RuntimeException, RuntimeException> told, Runnable worked) {
-        this.told = told;
-        this.worked = worked;
+    /** Is told of each statement. */
+    interface Watch {
+        /** Comes before a statement that changes something; refuses it by throwing. */
+        void beforeWrite();
+
+        /** Answers what the caller is thrown in place of a failure. */
+        RuntimeException failed(RuntimeException failure, boolean write);
+
+        void worked(boolean write);
+    }
+
+    Guard(Watch watch) {
+        this.watch = watch;
     }
 
     DbClient client(DbClient client) {
@@ -45,17 +50,21 @@ final class Guard {
     private <T> @Nullable Object call(
             Object proxy, T target, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
+        boolean write = target instanceof DbStatementDml && method.getName().equals("execute");
+        if (write) {
+            watch.beforeWrite();
+        }
         try {
             Object result = method.invoke(target, arguments);
-            return result == target ? proxy : result(method, result);
+            return result == target ? proxy : result(method, result, write);
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException failure
-                    ? told.apply(failure)
+                    ? watch.failed(failure, write)
                     : e.getCause();
         }
     }
 
-    private @Nullable Object result(Method method, @Nullable Object result) {
+    private @Nullable Object result(Method method, @Nullable Object result, boolean write) {
         if (result instanceof DbExecute execute) {
             return watched(DbExecute.class, execute);
         }
@@ -63,7 +72,7 @@ final class Guard {
             return watched(method.getReturnType().asSubclass(DbStatement.class), statement);
         }
         Object answer = result instanceof Stream<?> rows ? read(rows) : result;
-        worked.run();
+        watch.worked(write);
         return answer;
     }
 
@@ -71,7 +80,7 @@ final class Guard {
         try (rows) {
             return rows.toList().stream();
         } catch (RuntimeException e) {
-            throw told.apply(e);
+            throw watch.failed(e, false);
         }
     }
 }

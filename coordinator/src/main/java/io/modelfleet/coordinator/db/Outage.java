@@ -19,13 +19,19 @@ final class Outage {
             LOG.log(System.Logger.Level.ERROR, cause.text(Locale.ENGLISH));
             began = cause.code().name();
         }
-        ofWrites = refused;
+        ofWrites |= refused;
+    }
+
+    /** Whether a write was refused and none has worked since. */
+    synchronized boolean ofWrites() {
+        return began != null && ofWrites;
     }
 
     synchronized void worked(boolean written) {
         if (began != null && (written || !ofWrites)) {
             LOG.log(System.Logger.Level.INFO, "The database works again");
             began = null;
+            ofWrites = false;
         }
     }
 }
