@@ -35,6 +35,15 @@ class FullDiskTest {
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", disk.toString()))
                 .as("only root may mount a small disk; the other test here needs no root")
                 .isZero();
+        try {
+            fillBelowTheReserve(disk);
+            survived(disk);
+        } finally {
+            assertThat(run("umount", "-l", disk.toString())).isZero();
+        }
+    }
+
+    private void fillBelowTheReserve(Path disk) throws IOException {
         try (CoordinatorProcess coordinator = process(disk);
                 Api api = new Api(coordinator.url()).inEnglish()) {
             assertThat(register(api).status()).isEqualTo(200);
@@ -52,8 +61,6 @@ class FullDiskTest {
 
             recovers(api);
             assertOneLineEach(coordinator);
-        } finally {
-            assertThat(run("umount", "-l", disk.toString())).isZero();
         }
     }
 
@@ -80,6 +87,7 @@ class FullDiskTest {
             recovers(api);
             assertOneLineEach(coordinator);
         }
+        survived(data);
     }
 
     private CoordinatorProcess process(Path data) {
@@ -126,6 +134,13 @@ class FullDiskTest {
         }
         assertThat(api.get("/health/ready").status()).isEqualTo(200);
         assertThat(names(api)).containsAll(acknowledged);
+    }
+
+    private void survived(Path data) {
+        try (CoordinatorProcess again = process(data);
+                Api api = new Api(again.url())) {
+            assertThat(names(api)).containsAll(acknowledged);
+        }
     }
 
     private static Set<String> names(Api api) {

@@ -6,14 +6,21 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modelfleet.coordinator.fixture.Fleet;
 import io.modelfleet.coordinator.fixture.StubAgent;
+import io.modelfleet.coordinator.fixture.TestDatabase;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class RestartTest {
+    @Parameter TestDatabase kind = TestDatabase.H2;
     @TempDir Path folder;
     private final StubAgent agent = new StubAgent();
     private Fleet fleet;
@@ -21,7 +28,7 @@ class RestartTest {
 
     @BeforeEach
     void start() {
-        fleet = new Fleet(folder, Fleet.OFF);
+        fleet = new Fleet(folder, Fleet.OFF, kind.address());
         node = fleet.register(agent.registration("gpu-1"));
     }
 

@@ -9,7 +9,6 @@ import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
 import io.modelfleet.service.StartException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -42,8 +41,7 @@ public final class Database implements AutoCloseable {
     private final String url;
     private final @Nullable String user;
     private final @Nullable String password;
-    private final @Nullable DiskReserve reserve;
-    private final Outage outage = new Outage();
+    private final Watch watch;
     private @Nullable ConnectionPool pool;
     private @Nullable DbClient raw;
     private @Nullable DbClient client;
@@ -65,7 +63,7 @@ public final class Database implements AutoCloseable {
         this.url = url;
         this.user = user;
         this.password = password;
-        this.reserve = reserve;
+        this.watch = new Watch(reserve, this::renew);
     }
 
     /** The embedded database in a folder. */
@@ -102,7 +100,7 @@ public final class Database implements AutoCloseable {
             throw new StartException(name + " cannot be opened: " + Failures.cause(e), e);
         }
         raw = JdbcClientBuilder.create().connectionPool(pool).build();
-        client = new Guard(new Watch()).client(raw);
+        client = new Guard(watch).client(raw);
     }
 
     private static void migrate(ConnectionPool pool) {
@@ -114,6 +112,12 @@ public final class Database implements AutoCloseable {
                 .ignoreMigrationPatterns(new String[0])
                 .load()
                 .migrate();
+    }
+
+    private void renew() {
+        if (pool != null) {
+            pool.renew();
+        }
     }
 
     /** Whether {@link #start} succeeded, and nobody has closed it since. */
@@ -151,7 +155,7 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T transaction(Function<DbTransaction, T> work, boolean keep) {
-        checkDisk();
+        watch.beforeWrite();
         DbTransaction transaction = started(raw).transaction();
         boolean open = true;
         try {
@@ -160,25 +164,14 @@ public final class Database implements AutoCloseable {
                 open = false;
                 transaction.commit();
             }
-            outage.worked(true);
+            watch.worked(true);
             return result;
         } catch (RuntimeException e) {
-            throw told(e, true);
+            throw watch.failed(e, true);
         } finally {
             if (open) {
                 rollback(transaction);
             }
-        }
-    }
-
-    private void checkDisk() {
-        try {
-            if (reserve != null) {
-                reserve.check();
-            }
-        } catch (FleetException full) {
-            outage.met(full, true);
-            throw full;
         }
     }
 
@@ -189,24 +182,6 @@ public final class Database implements AutoCloseable {
             // The connection is, and what was done on it with it; why has been thrown already.
             return;
         }
-    }
-
-    private RuntimeException told(RuntimeException failure, boolean write) {
-        if (failure instanceof FleetException own) {
-            if (own.getCause() != null && own.code() == ErrorCode.UNAVAILABLE) {
-                outage.met(own, write);
-            }
-            return own;
-        }
-        Optional<FleetException> refusal = Failures.refusal(failure);
-        if (refusal.isEmpty()) {
-            return failure;
-        }
-        if (pool != null && Failures.endsConnections(failure)) {
-            pool.renew();
-        }
-        outage.met(refusal.get(), write);
-        return refusal.get();
     }
 
     /** Whether a query is answered now. */
@@ -227,7 +202,7 @@ public final class Database implements AutoCloseable {
                     transaction.createInsert(PROBE).addParam(id).execute();
                     return transaction.createDelete(NO_PROBE).addParam(id).execute();
                 },
-                outage.ofWrites());
+                watch.ofWrites());
     }
 
     @Override
@@ -236,23 +211,6 @@ public final class Database implements AutoCloseable {
         raw = null;
         if (pool != null) {
             pool.close();
-        }
-    }
-
-    private final class Watch implements Guard.Watch {
-        @Override
-        public void beforeWrite() {
-            checkDisk();
-        }
-
-        @Override
-        public RuntimeException failed(RuntimeException failure, boolean write) {
-            return told(failure, write);
-        }
-
-        @Override
-        public void worked(boolean write) {
-            outage.worked(write);
         }
     }
 }

@@ -18,17 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Guard {
     private final Watch watch;
 
-    /** Is told of each statement. */
-    interface Watch {
-        /** Comes before a statement that changes something; refuses it by throwing. */
-        void beforeWrite();
-
-        /** Answers what the caller is thrown in place of a failure. */
-        RuntimeException failed(RuntimeException failure, boolean write);
-
-        void worked(boolean write);
-    }
-
     Guard(Watch watch) {
         this.watch = watch;
     }

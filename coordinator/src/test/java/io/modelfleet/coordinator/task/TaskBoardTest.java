@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelfleet.coordinator.catalog.HandClock;
 import io.modelfleet.coordinator.change.ChangeLog;
 import io.modelfleet.coordinator.db.Database;
+import io.modelfleet.coordinator.fixture.TestDatabase;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.ModelName;
 import io.modelfleet.protocol.TaskKind;
@@ -21,26 +22,40 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class TaskBoardTest {
     private static final ModelName MODEL = ModelName.parse("gpt-oss:20b");
     private static final UUID NODE = UUID.randomUUID();
 
+    @Parameter TestDatabase kind = TestDatabase.H2;
+
     @TempDir Path folder;
 
     private final HandClock clock = new HandClock();
-    private Database database = new Database("");
+    private Supplier<Database> databases = () -> new Database("");
+    private Database database = databases.get();
     private TaskBoard board = board();
 
     @BeforeEach
-    void open() {
-        database = Database.embedded(folder);
+    void begin() {
+        databases = kind.fresh(folder);
+        open();
+    }
+
+    private void open() {
+        database = databases.get();
         database.start();
         board = board();
         board.load();
