@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which database the coordinator opens, and that its password shows nowhere. */
-@Timeout(60)
+@Timeout(180)
 class DatabaseSettingsTest {
     private static final String SECRET = "hunter2-secret";
     private static final String VARIABLE = "MODELFLEET_COORDINATOR_DATABASE_PASSWORD";

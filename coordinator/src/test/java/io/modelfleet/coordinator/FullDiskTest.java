@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A coordinator whose disk is full refuses in words, reads on, and recovers by itself. */
-@Timeout(120)
+@Timeout(240)
 class FullDiskTest {
     /** Of acknowledged nodes nobody may be missing afterwards. */
     private final Set<String> acknowledged = new HashSet<>();

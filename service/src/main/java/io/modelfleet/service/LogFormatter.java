@@ -2,6 +2,7 @@ package io.modelfleet.service;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -29,8 +30,7 @@ public final class LogFormatter extends Formatter {
         root.addHandler(console);
         root.setLevel(Level.WARNING);
         PRODUCT.setLevel(Level.INFO);
-        // Each connection of a database that is away gets a trace; the coordinator says it once.
-        POOL.setLevel(Level.OFF);
+        QUIET.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
     /**
@@ -39,7 +39,11 @@ public final class LogFormatter extends Formatter {
      */
     private static final Logger PRODUCT = Logger.getLogger("io.modelfleet");
 
-    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
+    /** They warn of each connection and transaction of a database that is away; we say it once. */
+    private static final List<Logger> QUIET =
+            List.of(
+                    Logger.getLogger("com.zaxxer.hikari"),
+                    Logger.getLogger("io.helidon.dbclient.jdbc.TransactionContext"));
 
     @Override
     public String format(LogRecord record) {

@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to one database. While it is away, one caller at a time waits for it and all others
- * are refused at once: a thousand agents must not queue for a second try each.
+ * Connections to one database. While it is away, one caller at a time waits for it, with pauses,
+ * and all others are refused at once: a thousand agents must not queue for a try each.
  */
 final class ConnectionPool implements JdbcConnectionPool, AutoCloseable {
     /** Enough for two cores: transactions are short, and H2 writes one after the other anyway. */
@@ -22,12 +22,20 @@ final class ConnectionPool implements JdbcConnectionPool, AutoCloseable {
 
     private static final Duration WAIT = Duration.ofSeconds(3);
 
+    /** After a try that was in vain; those who queue for a lock meanwhile are refused. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     /** How long a connection may take to say that it is alive. */
     private static final Duration VALIDATION = Duration.ofSeconds(1);
 
     private final HikariDataSource source;
     private final Semaphore probe = new Semaphore(1);
-    private volatile @Nullable SQLException lost;
+    private volatile @Nullable Loss lost;
+
+    /**
+     * @param nanos when it was found, by {@link System#nanoTime}
+     */
+    private record Loss(SQLException cause, long nanos) {}
 
     /**
      * Connects once.
@@ -69,12 +77,13 @@ final class ConnectionPool implements JdbcConnectionPool, AutoCloseable {
      */
     @Override
     public Connection connection() {
-        SQLException known = lost;
+        Loss known = lost;
         if (known == null) {
             return take();
         }
-        if (!probe.tryAcquire()) {
-            throw refusal(known);
+        boolean pause = System.nanoTime() - known.nanos() < PAUSE.toNanos();
+        if (pause || !probe.tryAcquire()) {
+            throw refusal(known.cause());
         }
         try {
             return take();
@@ -91,7 +100,7 @@ final class ConnectionPool implements JdbcConnectionPool, AutoCloseable {
         } catch (SQLException e) {
             // Otherwise all are in use, and one comes back sooner or later.
             boolean none = source.getHikariPoolMXBean().getTotalConnections() == 0;
-            lost = none ? e : null;
+            lost = none ? new Loss(e, System.nanoTime()) : null;
             throw refusal(e);
         }
     }
