@@ -29,6 +29,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /** The whole service: everything is made here, started in order, and closed in reverse. */
 public final class Coordinator implements AutoCloseable {
@@ -46,6 +48,9 @@ public final class Coordinator implements AutoCloseable {
     /** When nodes were last seen matters by the minute only. */
     private static final Duration SEEN_FLUSH = Duration.ofSeconds(10);
 
+    /** How far another coordinator's view may lag behind. */
+    private static final Duration FOLLOW = Duration.ofMillis(250);
+
     private final CoordinatorConfig config;
     private final Database database;
     private final NodeInventory nodes;
@@ -57,26 +62,28 @@ public final class Coordinator implements AutoCloseable {
     private final JsonServer server;
     private final Loop ticks;
     private final Loop seen;
+    private final Loop follow;
 
     /**
      * @throws IllegalArgumentException when the catalog's file is wrong; the message is one
      *     sentence
      */
     public Coordinator(CoordinatorConfig config) {
-        this(config, InstantSource.system());
+        this(config, InstantSource.system(), System::nanoTime);
     }
 
     /**
      * @param time what the coordinator takes for now
+     * @param ticks what it takes for {@link System#nanoTime}
      */
-    public Coordinator(CoordinatorConfig config, InstantSource time) {
+    public Coordinator(CoordinatorConfig config, InstantSource time, LongSupplier ticks) {
         this.config = config;
         database =
                 config.database() == null
                         ? Database.embedded(config.dataDir())
                         : Database.at(config.database());
-        ChangeLog changes = new ChangeLog(time.instant());
-        nodes = new NodeInventory(database, changes, time, config.offlineAfter());
+        ChangeLog changes = new ChangeLog(ThreadLocalRandom.current().nextLong(1, 1L << 52));
+        nodes = new NodeInventory(database, changes, time, ticks, config.offlineAfter());
         board = new TaskBoard(database, changes, time);
         List<CuratedModel> curated =
                 config.catalogFile() == null
@@ -108,8 +115,18 @@ public final class Coordinator implements AutoCloseable {
                         new NewNodes(config.autoDistribution(), board, reservations),
                         Version.of(Coordinator.class));
         server = new JsonServer(config.host(), config.port(), MAX_BODY, routes.table());
-        ticks = new Loop("coordinator-ticks", TICK, this::tick);
-        seen = new Loop("coordinator-last-seen", SEEN_FLUSH, nodes::flush);
+        this.ticks = new Loop("coordinator-ticks", TICK, this::tick);
+        seen =
+                new Loop(
+                        "coordinator-last-seen",
+                        database.shared() ? TICK : SEEN_FLUSH,
+                        nodes::flush);
+        follow = new Loop("coordinator-follow", FOLLOW, this::follow);
+    }
+
+    private void follow() {
+        nodes.follow();
+        board.follow();
     }
 
     private void tick() {
@@ -145,7 +162,10 @@ public final class Coordinator implements AutoCloseable {
         board.load();
         catalog.start();
         server.start();
-        ticks.start();
+        if (database.shared()) {
+            follow.start();
+        }
+        this.ticks.start();
         seen.start();
     }
 
@@ -183,6 +203,7 @@ public final class Coordinator implements AutoCloseable {
         server.close();
         ticks.close();
         seen.close();
+        follow.close();
         catalog.close();
         dispatcher.close();
         agents.close();

@@ -3,6 +3,7 @@ package io.modelfleet.coordinator.db;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
+import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbTransaction;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
 import io.modelfleet.protocol.ErrorCode;
@@ -10,6 +11,7 @@ import io.modelfleet.protocol.FleetException;
 import io.modelfleet.service.StartException;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -37,6 +39,7 @@ public final class Database implements AutoCloseable {
 
     private static final String NO_PROBE = "DELETE FROM removed_node WHERE id = ?";
 
+    private final WriteTurn turn = new WriteTurn();
     private final String name;
     private final String url;
     private final @Nullable String user;
@@ -182,6 +185,46 @@ public final class Database implements AutoCloseable {
             // The connection is, and what was done on it with it; why has been thrown already.
             return;
         }
+    }
+
+    /**
+     * Runs all of a change to the fleet or none. Changes come one after the other, whichever
+     * coordinator makes them: each is given the next version and sees all that came before.
+     *
+     * @param work is given the version that its rows must carry
+     * @throws FleetException {@link ErrorCode#UNAVAILABLE}, also when too many others wait
+     */
+    public <T> T write(BiFunction<DbTransaction, Long, T> work) {
+        turn.take();
+        try {
+            return transaction(
+                    transaction -> {
+                        transaction
+                                .createUpdate("UPDATE fleet SET version = version + 1 WHERE id = 1")
+                                .execute();
+                        return work.apply(transaction, version(transaction));
+                    });
+        } finally {
+            turn.pass();
+        }
+    }
+
+    /** The version of the latest change. */
+    public long version() {
+        return version(client().execute());
+    }
+
+    private static long version(DbExecute execute) {
+        return execute.createGet("SELECT version FROM fleet WHERE id = 1")
+                .execute()
+                .orElseThrow()
+                .column("version")
+                .getLong();
+    }
+
+    /** Whether other coordinators may work on the same database. */
+    public boolean shared() {
+        return !url.startsWith("jdbc:h2:file:");
     }
 
     /** Whether a query is answered now. */

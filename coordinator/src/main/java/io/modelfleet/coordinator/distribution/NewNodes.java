@@ -34,21 +34,16 @@ public final class NewNodes {
         if (model.isEmpty() || !node.settings().schedulable() || hasOrRefused(node, model.get())) {
             return Optional.empty();
         }
-        List<TaskState> tasks =
-                reservations.pulls(
-                        List.of(node.id()),
-                        model.get(),
-                        false,
-                        null,
-                        (id, refusal) -> skipped(node, model.get(), refusal));
-        for (TaskState task : tasks) {
+        Reservations.Pulls pulls = reservations.pulls(List.of(node.id()), model.get(), false, null);
+        pulls.refused().forEach((id, refusal) -> skipped(node, model.get(), refusal));
+        for (TaskState task : pulls.tasks()) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "Auto-distribution started: model={0}, task_id={1}",
                     model.get(),
                     task.id());
         }
-        return tasks.stream().findFirst();
+        return pulls.tasks().stream().findFirst();
     }
 
     private static void skipped(Node node, ModelName model, FleetException refusal) {

@@ -67,7 +67,7 @@ class NodeInventoryTest {
 
     private NodeInventory inventory() {
         return new NodeInventory(
-                database, new ChangeLog(clock.instant()), clock, Duration.ofSeconds(20));
+                database, new ChangeLog(1), clock, clock::ticks, Duration.ofSeconds(20));
     }
 
     /** As after a crash: nothing is flushed. */
@@ -248,7 +248,7 @@ class NodeInventoryTest {
     @Test
     void removedNodeIsUnknownUntilItRegistersAgain() {
         UUID id = nodes.register(registration(null, "gpu-1")).node().id();
-        nodes.remove(id);
+        assertThat(nodes.remove(id, transaction -> true)).isTrue();
 
         assertThatThrownBy(() -> nodes.heartbeat(heartbeat(id, null, null)))
                 .isInstanceOfSatisfying(
