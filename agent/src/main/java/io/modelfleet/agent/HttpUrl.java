@@ -38,7 +38,9 @@ final class HttpUrl {
     }
 
     private static InvalidSettingException refusal(String setting, String text) {
+        // What stands before an @ may be a password.
+        String shown = text.contains("@") ? "one with credentials in it" : "'" + text + "'";
         return new InvalidSettingException(
-                setting + " must be a URL like http://localhost:8080, not '" + text + "'");
+                setting + " must be a URL like http://localhost:8080, not " + shown);
     }
 }

@@ -21,10 +21,9 @@ final class LocalAddress {
         if (target.isUnresolved()) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Host "
-                            + peer.getHost()
-                            + " is unknown now, so 127.0.0.1 is advertised and listened on; name"
-                            + " this machine's address with --advertise-address and --host");
+                    "The coordinator''s host is unknown now, so 127.0.0.1 is advertised and listened on; name"
+                            + " this machine''s address with --advertise-address and --host: host={0}",
+                    peer.getHost());
             return InetAddress.getLoopbackAddress();
         }
         if (target.getAddress().isLoopbackAddress()) {

@@ -173,7 +173,9 @@ public final class Main implements Configurable {
             agent.start();
             LOG.log(
                     System.Logger.Level.INFO,
-                    "Agent started: name=" + settings.name() + ", port=" + agent.apiPort());
+                    "Agent started: machine_name={0}, port={1}",
+                    settings.name(),
+                    String.valueOf(agent.apiPort()));
             waitForSignal(agent);
         }
         return 0;

@@ -5,20 +5,25 @@ import io.modelfleet.coordinator.catalog.CuratedModel;
 import io.modelfleet.coordinator.catalog.CuratedModels;
 import io.modelfleet.coordinator.catalog.RegistryClient;
 import io.modelfleet.coordinator.change.ChangeLog;
+import io.modelfleet.coordinator.db.Compaction;
 import io.modelfleet.coordinator.db.Database;
+import io.modelfleet.coordinator.db.DatabaseMonitor;
 import io.modelfleet.coordinator.distribution.Distribution;
 import io.modelfleet.coordinator.distribution.NewNodes;
 import io.modelfleet.coordinator.distribution.Reservations;
 import io.modelfleet.coordinator.http.CoordinatorRoutes;
+import io.modelfleet.coordinator.http.Metrics;
 import io.modelfleet.coordinator.node.NodeInventory;
 import io.modelfleet.coordinator.task.Admission;
 import io.modelfleet.coordinator.task.ProgressReports;
 import io.modelfleet.coordinator.task.Reconciler;
 import io.modelfleet.coordinator.task.TaskBoard;
 import io.modelfleet.coordinator.task.TaskDispatcher;
+import io.modelfleet.coordinator.task.TaskHousekeeping;
 import io.modelfleet.protocol.FleetException;
 import io.modelfleet.service.JsonClient;
 import io.modelfleet.service.JsonServer;
+import io.modelfleet.service.LogField;
 import io.modelfleet.service.Loop;
 import io.modelfleet.service.Route;
 import io.modelfleet.service.StartException;
@@ -48,10 +53,18 @@ public final class Coordinator implements AutoCloseable {
     /** When nodes were last seen matters by the minute only. */
     private static final Duration SEEN_FLUSH = Duration.ofSeconds(10);
 
+    /** How old the figures of the database may be. */
+    private static final Duration DATABASE_LOOK = Duration.ofSeconds(5);
+
+    private static final Duration COMPACTION = Duration.ofSeconds(10);
+
+    private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
+
     /** How far another coordinator's view may lag behind. */
     private static final Duration FOLLOW = Duration.ofMillis(250);
 
     private final CoordinatorConfig config;
+    private final Metrics metrics;
     private final Database database;
     private final NodeInventory nodes;
     private final TaskBoard board;
@@ -62,6 +75,10 @@ public final class Coordinator implements AutoCloseable {
     private final JsonServer server;
     private final Loop ticks;
     private final Loop seen;
+    private final DatabaseMonitor monitor;
+    private final Loop databaseLook;
+    private final Loop housekeeping;
+    private final Loop compaction;
     private final Loop follow;
 
     /**
@@ -78,13 +95,17 @@ public final class Coordinator implements AutoCloseable {
      */
     public Coordinator(CoordinatorConfig config, InstantSource time, LongSupplier ticks) {
         this.config = config;
+        String version = Version.of(Coordinator.class);
+        metrics = new Metrics(version, config.dataDir());
         database =
                 config.database() == null
                         ? Database.embedded(config.dataDir())
                         : Database.at(config.database());
+        database.measuredBy(metrics.registry());
         ChangeLog changes = new ChangeLog(ThreadLocalRandom.current().nextLong(1, 1L << 52));
         nodes = new NodeInventory(database, changes, time, ticks, config.offlineAfter());
         board = new TaskBoard(database, changes, time);
+        board.tell(metrics.tasks());
         List<CuratedModel> curated =
                 config.catalogFile() == null
                         ? CuratedModels.builtIn()
@@ -108,13 +129,23 @@ public final class Coordinator implements AutoCloseable {
                         nodes,
                         catalog,
                         board,
-                        dispatcher,
                         reports,
                         new Reconciler(board, dispatcher, admission, config.heartbeatInterval()),
                         distribution,
                         new NewNodes(config.autoDistribution(), board, reservations),
-                        Version.of(Coordinator.class));
-        server = new JsonServer(config.host(), config.port(), MAX_BODY, routes.table());
+                        metrics,
+                        version);
+        monitor = new DatabaseMonitor(database);
+        TaskHousekeeping old = new TaskHousekeeping(database, time, config.taskRetention());
+        metrics.show(nodes, board, dispatcher, time);
+        metrics.show(database, monitor, old);
+        server =
+                new JsonServer(
+                        config.host(), config.port(), MAX_BODY, routes.table(), metrics.requests());
+        databaseLook = new Loop("coordinator-database-look", DATABASE_LOOK, monitor::look);
+        housekeeping = new Loop("coordinator-housekeeping", HOUSEKEEPING, () -> whileUp(old::pass));
+        Compaction compact = new Compaction(database);
+        compaction = new Loop("coordinator-compaction", COMPACTION, () -> whileUp(compact::pass));
         this.ticks = new Loop("coordinator-ticks", TICK, this::tick);
         seen =
                 new Loop(
@@ -135,6 +166,13 @@ public final class Coordinator implements AutoCloseable {
         board.flush();
     }
 
+    /** What can wait does not add its complaints to those of whoever needs the database now. */
+    private void whileUp(Runnable pass) {
+        if (monitor.up()) {
+            pass.run();
+        }
+    }
+
     /**
      * Opens the database, then listens.
      *
@@ -150,7 +188,10 @@ public final class Coordinator implements AutoCloseable {
                 close();
             }
         }
-        LOG.log(System.Logger.Level.INFO, "Coordinator is listening on " + url());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Coordinator is listening on {0}",
+                new LogField("url", url()));
     }
 
     private void open() {
@@ -158,6 +199,7 @@ public final class Coordinator implements AutoCloseable {
             makeFolder();
         }
         database.start();
+        monitor.look();
         nodes.load();
         board.load();
         catalog.start();
@@ -167,6 +209,9 @@ public final class Coordinator implements AutoCloseable {
         }
         this.ticks.start();
         seen.start();
+        databaseLook.start();
+        housekeeping.start();
+        compaction.start();
     }
 
     private void makeFolder() {
@@ -203,15 +248,18 @@ public final class Coordinator implements AutoCloseable {
         server.close();
         ticks.close();
         seen.close();
+        databaseLook.close();
+        housekeeping.close();
+        compaction.close();
         follow.close();
         catalog.close();
         dispatcher.close();
         agents.close();
-        routes.close();
         if (database.started()) {
             flush();
         }
         database.close();
+        metrics.close();
     }
 
     /** What is lost with a database that is away are figures that the next heartbeats bring. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param registries base address by the host in a model's name
  * @param catalogFile list of models in place of the built-in one
  * @param catalogRefresh how often sizes are asked for
+ * @param taskRetention how long finished tasks are kept, from a minute on
  * @param database the server's database in place of the embedded one
  */
 public record CoordinatorConfig(
@@ -36,7 +37,11 @@ public record CoordinatorConfig(
         Map<String, URI> registries,
         @Nullable Path catalogFile,
         Duration catalogRefresh,
+        Duration taskRetention,
         @Nullable DatabaseAddress database) {
+
+    /** A task must outlive the calls that report and show its end. */
+    private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
 
     /** On the embedded database. */
     public CoordinatorConfig(
@@ -48,7 +53,8 @@ public record CoordinatorConfig(
             AutoDistribution autoDistribution,
             Map<String, URI> registries,
             @Nullable Path catalogFile,
-            Duration catalogRefresh) {
+            Duration catalogRefresh,
+            Duration taskRetention) {
         this(
                 host,
                 port,
@@ -59,6 +65,7 @@ public record CoordinatorConfig(
                 registries,
                 catalogFile,
                 catalogRefresh,
+                taskRetention,
                 null);
     }
 
@@ -72,6 +79,9 @@ public record CoordinatorConfig(
         }
         positive("--heartbeat-interval", heartbeatInterval);
         positive("--catalog-refresh", catalogRefresh);
+        if (taskRetention.compareTo(SHORTEST_RETENTION) < 0) {
+            throw new InvalidSettingException("--task-retention must be 1m or longer");
+        }
         if (offlineAfter.compareTo(heartbeatInterval) <= 0) {
             throw new InvalidSettingException(
                     "--offline-after (%ss) must be longer than --heartbeat-interval (%ss)"
@@ -89,7 +99,7 @@ public record CoordinatorConfig(
                                 seconds(heartbeatInterval),
                                 seconds(offlineAfter),
                                 autoDistribution.enabled())
-                + "auto-distribution-memory=%s, auto-distribution-table=%s, registries=%s, catalog-file=%s, catalog-refresh=%ss"
+                + "auto-distribution-memory=%s, auto-distribution-table=%s, registries=%s, catalog-file=%s, catalog-refresh=%ss, task-retention=%ss"
                         .formatted(
                                 autoDistribution.measure().name().toLowerCase(Locale.ROOT),
                                 autoDistribution.table().stream()
@@ -97,7 +107,8 @@ public record CoordinatorConfig(
                                         .toList(),
                                 new TreeMap<>(registries),
                                 catalogFile == null ? "(built-in)" : catalogFile,
-                                seconds(catalogRefresh));
+                                seconds(catalogRefresh),
+                                seconds(taskRetention));
     }
 
     private String place() {

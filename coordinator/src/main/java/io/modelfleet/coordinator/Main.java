@@ -90,7 +90,7 @@ public final class Main implements Configurable {
             names = "--registry-url",
             description =
                     "where models without a host in their name come from (default: the public registry)")
-    private @Nullable URI registryUrl;
+    private @Nullable String registryUrl;
 
     @Option(
             names = "--catalog-file",
@@ -103,6 +103,13 @@ public final class Main implements Configurable {
             converter = Durations.class,
             description = "how often the registry is asked for sizes (${DEFAULT-VALUE})")
     private Duration catalogRefresh = Duration.ZERO;
+
+    @Option(
+            names = "--task-retention",
+            defaultValue = "30d",
+            converter = Durations.class,
+            description = "how long finished tasks are kept (${DEFAULT-VALUE})")
+    private Duration taskRetention = Duration.ZERO;
 
     private List<AutoDistribution.Row> table = AutoDistribution.defaultTable();
     private final Map<String, URI> registries = new HashMap<>(RegistryClient.PUBLIC_REGISTRIES);
@@ -157,7 +164,8 @@ public final class Main implements Configurable {
 
     private CoordinatorConfig settings() {
         if (registryUrl != null) {
-            registries.put(ModelName.DEFAULT_HOST, registryUrl);
+            registries.put(
+                    ModelName.DEFAULT_HOST, StructuredSettings.url("--registry-url", registryUrl));
         }
         return new CoordinatorConfig(
                 host,
@@ -169,6 +177,7 @@ public final class Main implements Configurable {
                 registries,
                 catalogFile,
                 catalogRefresh,
+                taskRetention,
                 database.address());
     }
 

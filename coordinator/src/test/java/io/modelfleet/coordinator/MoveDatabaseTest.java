@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelfleet.coordinator.db.DatabaseAddress;
 import io.modelfleet.coordinator.db.DatabaseMove;
 import io.modelfleet.coordinator.fixture.CoordinatorProcess;

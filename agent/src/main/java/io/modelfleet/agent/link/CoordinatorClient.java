@@ -58,10 +58,12 @@ public final class CoordinatorClient implements AutoCloseable {
             complained = true;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Coordinator " + base + " cannot be reached: " + gone.cause() + "; trying on");
+                    "Coordinator cannot be reached; trying on: coordinator={0}, error={1}",
+                    base,
+                    gone.cause());
         } else if (connected && complained) {
             complained = false;
-            LOG.log(System.Logger.Level.INFO, "Coordinator " + base + " answers again");
+            LOG.log(System.Logger.Level.INFO, "Coordinator answers again: coordinator={0}", base);
         }
         return reply;
     }

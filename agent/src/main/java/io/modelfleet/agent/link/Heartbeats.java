@@ -112,7 +112,8 @@ final class Heartbeats {
         } catch (FleetException unreadable) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The heartbeat's answer cannot be followed: " + unreadable.getMessage());
+                    "The answer to a heartbeat cannot be followed: error={0}",
+                    unreadable.getMessage());
         }
         return Outcome.HEARD;
     }
@@ -125,7 +126,9 @@ final class Heartbeats {
             complaint = refused.text();
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "Heartbeat refused: " + refused.text() + " (HTTP " + refused.status() + ")");
+                    "Heartbeat refused: status={0}, error={1}",
+                    refused.status(),
+                    refused.text());
         }
         return Outcome.REFUSED;
     }

@@ -50,8 +50,8 @@ public final class Identity {
         try {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "The file with the agent's id is corrupt and was set aside: "
-                            + file.setAside(time.instant()));
+                    "The file with the agent''s id is corrupt and was set aside: file={0}",
+                    file.setAside(time.instant()));
         } catch (IOException e) {
             throw new StartException(file.path() + " cannot be moved: " + e.getMessage(), e);
         }
@@ -73,7 +73,9 @@ public final class Identity {
         } catch (IOException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    file.path() + " cannot be written: " + e.getMessage());
+                    "The id of this agent cannot be written: file={0}, error={1}",
+                    file.path(),
+                    e.getMessage());
         }
     }
 }

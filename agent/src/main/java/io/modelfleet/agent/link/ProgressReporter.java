@@ -164,7 +164,9 @@ public final class ProgressReporter implements AutoCloseable {
             if (!over) {
                 LOG.log(
                         System.Logger.Level.ERROR,
-                        "Report refused: task_id=" + report.id() + ", " + refused.text());
+                        "Report refused: task_id={0}, error={1}",
+                        report.id(),
+                        refused.text());
             }
             failures = 0;
             queue.drop(report.id());

@@ -99,14 +99,14 @@ final class Registrar {
         complaint = "";
         LOG.log(
                 System.Logger.Level.INFO,
-                "Agent registration successful: agent_id=" + reply.agentId());
+                "Agent registration successful: agent_id={0}",
+                reply.agentId());
         if (reply.autoDistributedModel() != null) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "Auto-distribution started: model="
-                            + reply.autoDistributedModel()
-                            + ", task_id="
-                            + reply.downloadTaskId());
+                    "Auto-distribution started: model={0}, task_id={1}",
+                    reply.autoDistributedModel(),
+                    reply.downloadTaskId());
         }
         return new Attempt.Registered();
     }
@@ -121,7 +121,7 @@ final class Registrar {
                         : refused.text() + " (HTTP " + refused.status() + ")";
         if (!text.equals(complaint)) {
             complaint = text;
-            LOG.log(System.Logger.Level.ERROR, "Agent registration refused: " + text);
+            LOG.log(System.Logger.Level.ERROR, "Agent registration refused: error={0}", text);
         }
         // Nothing that passes by itself within seconds, unless the coordinator is in trouble.
         return refused.status() >= 500 ? later() : new Attempt.Later(backoff.longest());

@@ -89,11 +89,9 @@ public final class Journal {
             Path aside = file.setAside(time.instant());
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "Journal is corrupt and was set aside: "
-                            + aside
-                            + " ("
-                            + corrupt.getMessage()
-                            + "); the coordinator hands open tasks out again");
+                    "Journal is corrupt and was set aside; the coordinator hands open tasks out again: file={0}, error={1}",
+                    aside,
+                    corrupt.getMessage());
             return List.of();
         } catch (IOException e) {
             throw new StartException(file.path() + " cannot be moved: " + e.getMessage(), e);
@@ -111,7 +109,10 @@ public final class Journal {
         try {
             save(entries);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "Journal cannot be written: " + e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Journal cannot be written: error={0}",
+                    e.getMessage());
         }
     }
 

@@ -7,6 +7,7 @@ import io.modelfleet.agent.ollama.PullOutcome;
 import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.Manifest;
 import io.modelfleet.protocol.TaskStatus;
+import io.modelfleet.service.LogField;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +94,11 @@ final class PullWork implements Work {
         away = false;
         if (!announced) {
             announced = true;
-            LOG.log(System.Logger.Level.INFO, "Model pull started: model=" + task.model());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Model pull started: model={0}",
+                    task.model(),
+                    new LogField("task_id", task.id()));
         }
         switch (event) {
             case PullEvent.Layer layer -> {
@@ -141,7 +146,10 @@ final class PullWork implements Work {
             away = true;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Model pull waits for Ollama: model=" + task.model() + ", " + gone.cause());
+                    "Model pull waits for Ollama: model={0}, task_id={1}, error={2}",
+                    task.model(),
+                    task.id(),
+                    gone.cause());
         }
         return halt.within(ollamaPause) ? new Ending.Stopped() : null;
     }
@@ -158,7 +166,10 @@ final class PullWork implements Work {
         }
         LOG.log(
                 System.Logger.Level.WARNING,
-                "Model pull is tried again: model=" + task.model() + ", " + verdict.text());
+                "Model pull is tried again: model={0}, task_id={1}, error={2}",
+                task.model(),
+                task.id(),
+                verdict.text());
         return halt.within(backoff.after(Math.max(1, fruitless))) ? new Ending.Stopped() : null;
     }
 

@@ -160,7 +160,11 @@ public final class TaskQueue implements AutoCloseable {
         }
         forgotten.add(id);
         if (!task.status().isFinal()) {
-            LOG.log(System.Logger.Level.INFO, "Task dropped: task_id=" + id);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Task dropped: task_id={0}, model={1}",
+                    id,
+                    task.model());
         }
         runs.stop(task);
         saveOrWarn();

@@ -111,7 +111,7 @@ final class ManifestCache {
             @Nullable Lookup lookup,
             @Nullable Throwable bug) {
         if (bug != null) {
-            LOG.log(ERROR, "Reading the manifest of " + name + " failed", bug);
+            LOG.log(ERROR, "Reading a manifest failed: model={0}", name, bug);
         }
         Lookup answer = lookup == null ? new Lookup.Unreachable("internal error") : lookup;
         remember(name, answer);

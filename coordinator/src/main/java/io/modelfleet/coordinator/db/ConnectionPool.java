@@ -2,7 +2,6 @@ package io.modelfleet.coordinator.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 import io.modelfleet.protocol.FleetException;
 import java.sql.Connection;
@@ -29,6 +28,7 @@ final class ConnectionPool implements JdbcConnectionPool, AutoCloseable {
     private static final Duration VALIDATION = Duration.ofSeconds(1);
 
     private final HikariDataSource source;
+    private final SqlErrors errors;
     private final Semaphore probe = new Semaphore(1);
     private volatile @Nullable Loss lost;
 
@@ -40,19 +40,28 @@ final class ConnectionPool implements JdbcConnectionPool, AutoCloseable {
     /**
      * Connects once.
      *
+     * @param errors counts failures
+     * @param metrics Micrometer's registry, which the pool measures for
      * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException when that fails
      */
-    ConnectionPool(String url, @Nullable String user, @Nullable String password) {
+    ConnectionPool(
+            String url,
+            @Nullable String user,
+            @Nullable String password,
+            SqlErrors errors,
+            @Nullable Object metrics) {
+        this.errors = errors;
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setPoolName("database");
+        config.setMetricRegistry(metrics);
         config.setConnectionTimeout(WAIT.toMillis());
         config.setValidationTimeout(VALIDATION.toMillis());
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setExceptionOverride(new Eviction());
+        config.setExceptionOverride(errors);
         if (url.startsWith("jdbc:postgresql:")) {
             postgres(config);
         }
@@ -98,6 +107,7 @@ final class ConnectionPool implements JdbcConnectionPool, AutoCloseable {
             lost = null;
             return connection;
         } catch (SQLException e) {
+            errors.count(e);
             // Otherwise all are in use, and one comes back sooner or later.
             boolean none = source.getHikariPoolMXBean().getTotalConnections() == 0;
             lost = none ? new Loss(e, System.nanoTime()) : null;
@@ -118,15 +128,5 @@ final class ConnectionPool implements JdbcConnectionPool, AutoCloseable {
     @Override
     public void close() {
         source.close();
-    }
-
-    /** Hikari knows PostgreSQL's broken connections, and not H2's. */
-    private static final class Eviction implements SQLExceptionOverride {
-        @java.lang.Override
-        public SQLExceptionOverride.Override adjudicate(SQLException failure) {
-            return Failures.endsConnections(failure)
-                    ? SQLExceptionOverride.Override.MUST_EVICT
-                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
-        }
     }
 }

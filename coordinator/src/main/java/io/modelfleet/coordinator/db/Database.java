@@ -45,6 +45,8 @@ public final class Database implements AutoCloseable {
     private final @Nullable String user;
     private final @Nullable String password;
     private final Watch watch;
+    private final SqlErrors errors = new SqlErrors();
+    private @Nullable Object metrics;
     private @Nullable ConnectionPool pool;
     private @Nullable DbClient raw;
     private @Nullable DbClient client;
@@ -96,7 +98,7 @@ public final class Database implements AutoCloseable {
      */
     public void start() {
         try {
-            pool = new ConnectionPool(url, user, password);
+            pool = new ConnectionPool(url, user, password, errors, metrics);
             migrate(pool);
         } catch (HikariPool.PoolInitializationException | FlywayException e) {
             close();
@@ -121,6 +123,26 @@ public final class Database implements AutoCloseable {
         if (pool != null) {
             pool.renew();
         }
+    }
+
+    /**
+     * Has the pool measure how long connections are waited for and used, which is how long
+     * transactions take. To be called before the start.
+     *
+     * @param registry of Micrometer
+     */
+    public void measuredBy(Object registry) {
+        metrics = registry;
+    }
+
+    /** How many statements and connections failed since the start. */
+    public long errors() {
+        return errors.sum();
+    }
+
+    /** Whether it is PostgreSQL; otherwise it is H2. */
+    public boolean postgresql() {
+        return url.startsWith("jdbc:postgresql:");
     }
 
     /** Whether {@link #start} succeeded, and nobody has closed it since. */
@@ -176,6 +198,20 @@ public final class Database implements AutoCloseable {
                 rollback(transaction);
             }
         }
+    }
+
+    /**
+     * For writes that go around the client.
+     *
+     * @throws FleetException {@link ErrorCode#UNAVAILABLE} when there is no room for them
+     */
+    void beforeWrite() {
+        watch.beforeWrite();
+    }
+
+    /** What is thrown in place of a failure of such a write. */
+    RuntimeException failed(RuntimeException failure) {
+        return watch.failed(failure, true);
     }
 
     private static void rollback(DbTransaction transaction) {

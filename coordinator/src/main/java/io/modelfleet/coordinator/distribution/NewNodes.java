@@ -8,6 +8,7 @@ import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.ModelName;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskStatus;
+import io.modelfleet.service.LogField;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +42,8 @@ public final class NewNodes {
                     System.Logger.Level.INFO,
                     "Auto-distribution started: model={0}, task_id={1}",
                     model.get(),
-                    task.id());
+                    task.id(),
+                    new LogField("agent_id", node.id()));
         }
         return pulls.tasks().stream().findFirst();
     }
@@ -49,7 +51,7 @@ public final class NewNodes {
     private static void skipped(Node node, ModelName model, FleetException refusal) {
         LOG.log(
                 System.Logger.Level.WARNING,
-                "Auto-distribution skipped: model={0}, agent_id={1}: {2}",
+                "Auto-distribution skipped: model={0}, agent_id={1}, error={2}",
                 model,
                 node.id(),
                 refusal.getMessage());

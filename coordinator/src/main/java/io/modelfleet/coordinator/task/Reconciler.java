@@ -40,6 +40,10 @@ public final class Reconciler {
 
     /** All that the agent should be doing, oldest first. */
     public List<TaskOrder> reconcile(Node node, Heartbeat heartbeat) {
+        if (heartbeat.tasks() != null) {
+            // What the answer leaves out, the agent stops.
+            board.learn(heartbeat.tasks());
+        }
         List<UUID> ready =
                 board.activeOn(node.id()).stream()
                         .filter(task -> !admission.held(task))

@@ -9,6 +9,7 @@ import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.ModelName;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskStatus;
+import io.modelfleet.service.LogField;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,11 +35,17 @@ public final class TaskBoard {
     private final ActiveTasks active = new ActiveTasks();
     private final TaskMemory memory;
     private final InstantSource time;
+    private volatile TaskListener listener = (old, now) -> {};
 
     public TaskBoard(Database database, ChangeLog changes, InstantSource time) {
         this.repository = new TaskRepository(database);
         this.memory = new TaskMemory(database, repository, active, changes);
         this.time = time;
+    }
+
+    /** Has someone told of every change from now on. */
+    public void tell(TaskListener newListener) {
+        listener = newListener;
     }
 
     /** Reads what an earlier process left undone. */
@@ -105,13 +112,18 @@ public final class TaskBoard {
      */
     public Optional<TaskState> change(UUID id, BiFunction<TaskState, Instant, TaskState> change) {
         Optional<TaskMemory.Changed> changed = memory.change(id, task -> change.apply(task, now()));
-        changed.filter(TaskMemory.Changed::different).ifPresent(done -> log(done.task()));
+        changed.filter(TaskMemory.Changed::different).ifPresent(this::tell);
         return changed.map(TaskMemory.Changed::task);
     }
 
     /** Learns what the other coordinators wrote. */
     public void follow() {
         memory.follow();
+    }
+
+    /** Takes in tasks that another coordinator may just have created. */
+    void learn(Collection<UUID> ids) {
+        ids.forEach(memory::learn);
     }
 
     /** Writes how far the moving tasks are, in one batch, and shows it to readers from then on. */
@@ -124,12 +136,27 @@ public final class TaskBoard {
         return repository.idle(transaction, agentId);
     }
 
+    private void tell(TaskMemory.Changed changed) {
+        log(changed.task());
+        listener.changed(changed.old(), changed.task());
+    }
+
     private static void log(TaskState task) {
         switch (task.status()) {
             case COMPLETED ->
-                    LOG.log(System.Logger.Level.INFO, "Task completed: task_id=" + task.id());
+                    LOG.log(
+                            System.Logger.Level.INFO,
+                            "Task completed: task_id={0}",
+                            task.id(),
+                            new LogField("agent_id", task.agentId()),
+                            new LogField("model", task.origin().model()));
             case CANCELLED ->
-                    LOG.log(System.Logger.Level.INFO, "Task cancelled: task_id=" + task.id());
+                    LOG.log(
+                            System.Logger.Level.INFO,
+                            "Task cancelled: task_id={0}, agent_id={1}, model={2}",
+                            task.id(),
+                            task.agentId(),
+                            task.origin().model());
             case FAILED ->
                     LOG.log(
                             System.Logger.Level.WARNING,

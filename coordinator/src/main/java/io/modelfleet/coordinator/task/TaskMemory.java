@@ -36,10 +36,12 @@ final class TaskMemory {
 
     private volatile long followed;
 
-    /**
-     * @param different whether the change made a difference
-     */
-    record Changed(TaskState task, boolean different) {}
+    /** A task before and after a change. */
+    record Changed(TaskState old, TaskState task) {
+        boolean different() {
+            return !task.equals(old);
+        }
+    }
 
     TaskMemory(
             Database database, TaskRepository repository, ActiveTasks active, ChangeLog changes) {
@@ -98,9 +100,9 @@ final class TaskMemory {
         if (holder == null) {
             return Optional.empty();
         }
+        TaskState old;
         TaskState next;
         synchronized (holder) {
-            TaskState old;
             do {
                 old = holder.task();
                 if (!old.active()) {
@@ -108,7 +110,7 @@ final class TaskMemory {
                 }
                 next = change.apply(old);
                 if (next.equals(old)) {
-                    return Optional.of(new Changed(old, false));
+                    return Optional.of(new Changed(old, old));
                 }
             } while (!written(holder, old, next));
             holder.task(next);
@@ -117,16 +119,21 @@ final class TaskMemory {
             }
         }
         changes.touch(Kind.TASK, id);
-        return Optional.of(new Changed(next, true));
+        return Optional.of(new Changed(old, next));
     }
 
-    /** Of the active tasks; one that another coordinator has just created is found, too. */
-    private @Nullable Holder holder(UUID id) {
+    /** Takes in a task that another coordinator may just have created. */
+    void learn(UUID id) {
         if (active.holder(id) == null && database.shared()) {
             synchronized (adding) {
                 repository.find(id).ifPresent(this::follow);
             }
         }
+    }
+
+    /** Of the active tasks; one that another coordinator has just created is found, too. */
+    private @Nullable Holder holder(UUID id) {
+        learn(id);
         return active.holder(id);
     }
 

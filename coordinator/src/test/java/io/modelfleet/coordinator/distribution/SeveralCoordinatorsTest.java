@@ -15,6 +15,7 @@ import io.modelfleet.coordinator.task.TaskFilter;
 import io.modelfleet.coordinator.task.TaskState;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
+import io.modelfleet.protocol.TaskOrder;
 import io.modelfleet.protocol.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -203,6 +204,16 @@ class SeveralCoordinatorsTest {
         assertThat(other.task(task).status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(other.board.active()).isEmpty();
         assertThat(other.nodes.require(id).models()).hasSize(1);
+    }
+
+    @Test
+    void agentIsNotToldToStopWhatTheOtherHasJustHandedOut() {
+        UUID id = nodeKnownToBoth();
+        UUID task = one.pull(id, "phi4");
+
+        assertThat(other.heartbeat(id, List.of(task), null))
+                .extracting(TaskOrder::taskId)
+                .containsExactly(task);
     }
 
     @Test
