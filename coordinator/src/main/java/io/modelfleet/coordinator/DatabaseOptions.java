@@ -75,9 +75,10 @@ final class DatabaseOptions {
         if (url != null) {
             return new DatabaseAddress(url, user, password());
         }
-        if (user != null || passwordFile != null || password != null) {
+        // A password in the environment may be meant for other commands that are run from there.
+        if (user != null || passwordFile != null) {
             throw new InvalidSettingException(
-                    (user != null ? "--database-user" : "the database's password")
+                    (user != null ? "--database-user" : "--database-password-file")
                             + " is of no use without --database-url");
         }
         return null;

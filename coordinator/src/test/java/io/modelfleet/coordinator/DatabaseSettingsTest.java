@@ -125,16 +125,16 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void userAndPasswordNeedAnAddressAndThePasswordOnePlace() throws IOException {
+    void userAndPasswordFileNeedAnAddressAndThePasswordOnePlace() throws IOException {
         assertThat(run("--database-user", "me")).isEqualTo(2);
         assertThat(complaint()).contains("--database-user", "without --database-url");
 
         printed.reset();
-        environment.put(VARIABLE, SECRET);
-        assertThat(run()).isEqualTo(2);
-        assertThat(complaint()).contains("password", "without --database-url");
+        assertThat(run("--database-password-file", "x")).isEqualTo(2);
+        assertThat(complaint()).contains("--database-password-file", "without --database-url");
 
         printed.reset();
+        environment.put(VARIABLE, SECRET);
         String file = Files.writeString(folder.resolve("password"), SECRET).toString();
         assertThat(run("--database-url", NOWHERE, "--database-password-file", file)).isEqualTo(2);
         assertThat(complaint()).contains("not by both");
