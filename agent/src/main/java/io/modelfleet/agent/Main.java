@@ -33,7 +33,9 @@ public final class Main implements Configurable {
             names = "--coordinator-url",
             paramLabel = "URL",
             defaultValue = "http://localhost:8080",
-            description = "Where the coordinator listens (default: http://localhost:8080).")
+            description =
+                    "Where the coordinator listens (default: http://localhost:8080); of several,"
+                            + " with commas between them, the one that answers is used.")
     private String coordinatorUrl = "";
 
     @Option(
@@ -206,7 +208,7 @@ public final class Main implements Configurable {
                         : HttpUrl.parse("--ollama-url", ollamaUrl);
         int apiPort = agentApiPort == null ? HttpUrl.port(ollama) + 1 : agentApiPort;
         return new AgentConfig(
-                HttpUrl.parse("--coordinator-url", coordinatorUrl),
+                HttpUrl.parseAll("--coordinator-url", coordinatorUrl),
                 ollama,
                 address("--host", host),
                 apiPort,

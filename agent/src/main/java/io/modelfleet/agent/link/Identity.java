@@ -11,12 +11,16 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The id that the coordinator gave this agent, kept on disk across restarts. Thread-safe. */
+/**
+ * The id that the coordinator gave this agent, kept on disk across restarts, and what tells this
+ * run of the agent from every other. Thread-safe.
+ */
 public final class Identity {
     private static final System.Logger LOG = System.getLogger(Identity.class.getName());
 
     private final DurableFile file;
     private final InstantSource time;
+    private final UUID instance = UUID.randomUUID();
     private volatile @Nullable UUID id;
 
     /**
@@ -57,9 +61,20 @@ public final class Identity {
         }
     }
 
+    /** New with each start: by it the coordinator notices a second agent with the same id. */
+    UUID instance() {
+        return instance;
+    }
+
     /** Empty before the first registration. */
     public Optional<UUID> id() {
         return Optional.ofNullable(id);
+    }
+
+    /** For a person. */
+    String idText() {
+        UUID known = id;
+        return known == null ? "(none yet)" : known.toString();
     }
 
     /** Keeps a new id; a disk that refuses costs the id at the next start only. */

@@ -44,6 +44,7 @@ public final class Journal {
      * @param fraction the highest progress that was shown, 0 to 1
      * @param bytesCompleted the most bytes that were shown
      * @param ended the final status that the coordinator has not yet confirmed
+     * @param mismatched whether what was downloaded had a wrong digest once; absent means no
      */
     record Entry(
             TaskOrder order,
@@ -51,7 +52,8 @@ public final class Journal {
             long bytesCompleted,
             @Nullable TaskStatus ended,
             @Nullable String error,
-            @Nullable ErrorCode errorCode) {}
+            @Nullable ErrorCode errorCode,
+            @Nullable Boolean mismatched) {}
 
     private record Document(@Nullable List<Entry> tasks) {}
 
@@ -70,6 +72,25 @@ public final class Journal {
             return setAside(corrupt);
         } catch (IOException e) {
             throw new StartException(file.path() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Drops what an earlier run left: an agent without an id is a new one, and tasks that lie
+     * beside a deleted id are another agent's. The coordinator hands out again what is meant for
+     * this one.
+     *
+     * @throws StartException when the file system fails
+     */
+    public void beginAnew() {
+        try {
+            if (Files.deleteIfExists(file.path())) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "Tasks that lay beside no agent-id were dropped: " + file.path());
+            }
+        } catch (IOException e) {
+            throw new StartException(file.path() + " cannot be deleted: " + e.getMessage(), e);
         }
     }
 

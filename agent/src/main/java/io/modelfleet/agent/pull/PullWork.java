@@ -37,7 +37,6 @@ final class PullWork implements Work {
     private final Halt halt = new Halt();
     private volatile @Nullable PullCall call;
     private boolean announced;
-    private boolean mismatched;
     private boolean away;
     private int fruitless;
     private long best;
@@ -87,7 +86,12 @@ final class PullWork implements Work {
     }
 
     private Duration silence() {
-        return SILENCE.plusSeconds(Manifest.size(task.blobs()) / SLOWEST_DISK);
+        return silence(Manifest.size(task.blobs()));
+    }
+
+    /** How long a healthy Ollama may say nothing: at most the verification of all bytes. */
+    static Duration silence(long bytes) {
+        return SILENCE.plusSeconds(bytes / SLOWEST_DISK);
     }
 
     private void heard(PullEvent event) {
@@ -136,7 +140,7 @@ final class PullWork implements Work {
             case PullOutcome.Unreachable gone -> waitForOllama(gone);
             case PullOutcome.Lost lost -> again(Verdict.lost(lost.cause()));
             case PullOutcome.Failed failed ->
-                    again(Verdict.of(failed.status(), failed.text(), store));
+                    again(Verdict.of(failed.status(), failed.text(), store, task.blobs()));
         };
     }
 
@@ -174,10 +178,10 @@ final class PullWork implements Work {
     }
 
     private boolean firstMismatch() {
-        if (mismatched) {
+        if (task.mismatched()) {
             return false;
         }
-        mismatched = true;
+        task.mismatch();
         // Ollama threw the blob away, so bytes that arrive again are progress again.
         best = 0;
         return true;

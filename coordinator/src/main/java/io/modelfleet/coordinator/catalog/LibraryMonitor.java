@@ -118,7 +118,9 @@ final class LibraryMonitor implements AutoCloseable {
      * @return how long to wait before the next pass
      */
     synchronized Duration pass() throws InterruptedException {
-        if (clock.instant().isBefore(nextRound)) {
+        Instant now = clock.instant();
+        // A round that is further off than an interval was planned before the clock was set back.
+        if (now.isBefore(nextRound) && !nextRound.isAfter(now.plus(interval))) {
             retry();
         } else {
             round();

@@ -128,7 +128,9 @@ final class ManifestCache {
                     case Lookup.Unreachable unreachable -> UNREACHABLE_REMEMBERED;
                     case Lookup.UnknownRegistry unknown -> Duration.ZERO;
                 };
-        return clock.instant().isBefore(answer.at.plus(remembered));
+        Instant now = clock.instant();
+        // An answer from the future comes from before the clock was set back: its age is unknown.
+        return !now.isBefore(answer.at) && now.isBefore(answer.at.plus(remembered));
     }
 
     private @Nullable Answer answer(ModelName name) {

@@ -124,8 +124,14 @@ public final class NodeInventory {
 
     private Node heard(UUID id, UnaryOperator<Node> change) {
         NodeHolder holder = memory.holder(id);
-        holder.heard(ticks.getAsLong());
-        return memory.change(id, change);
+        return memory.change(
+                id,
+                old -> {
+                    Node node = change.apply(old);
+                    // Only now: a copy of the agent that is refused keeps nobody's node alive.
+                    holder.heard(ticks.getAsLong());
+                    return node;
+                });
     }
 
     /**

@@ -37,25 +37,26 @@ final class NodeRepository {
 
     private static final String SELECT =
             """
-            SELECT id, machine_name, ip_address, ollama_version, ollama_port, api_port, agent_version, devices,
-                   models, custom_name, tags, notes, schedulable, presence, registered_at, last_seen, figures, version
+            SELECT id, machine_name, ip_address, ollama_version, ollama_port, api_port, agent_version, instance,
+                   devices, models, custom_name, tags, notes, schedulable, presence, registered_at, last_seen,
+                   figures, version
               FROM node
             """;
 
     private static final String INSERT =
             """
-            INSERT INTO node (machine_name, ip_address, ollama_version, ollama_port, api_port, agent_version, devices,
-                              models, custom_name, tags, notes, schedulable, presence, last_seen, registered_at,
-                              version, id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO node (machine_name, ip_address, ollama_version, ollama_port, api_port, agent_version, instance,
+                              devices, models, custom_name, tags, notes, schedulable, presence, last_seen,
+                              registered_at, version, id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String UPDATE =
             """
             UPDATE node
                SET machine_name = ?, ip_address = ?, ollama_version = ?, ollama_port = ?, api_port = ?,
-                   agent_version = ?, devices = ?, models = ?, custom_name = ?, tags = ?, notes = ?, schedulable = ?,
-                   presence = ?, last_seen = ?, registered_at = ?, version = ?
+                   agent_version = ?, instance = ?, devices = ?, models = ?, custom_name = ?, tags = ?, notes = ?,
+                   schedulable = ?, presence = ?, last_seen = ?, registered_at = ?, version = ?
              WHERE id = ? AND version = ?
             """;
 
@@ -223,6 +224,7 @@ final class NodeRepository {
                 .addParam((long) identity.ollamaPort())
                 .addParam((long) identity.apiPort())
                 .addParam(identity.agentVersion())
+                .addParam(identity.instance() == null ? null : identity.instance().toString())
                 .addParam(json(node.devices()))
                 .addParam(json(node.models()))
                 .addParam(settings.customName())
@@ -249,7 +251,8 @@ final class NodeRepository {
                         Rows.text(row, "ollama_version"),
                         (int) number(row, "ollama_port"),
                         (int) number(row, "api_port"),
-                        Rows.text(row, "agent_version")),
+                        Rows.text(row, "agent_version"),
+                        instance(row)),
                 Json.read(bytes(row, "devices"), DEVICES),
                 Json.read(bytes(row, "models"), MODELS),
                 new NodeSettings(
@@ -263,6 +266,11 @@ final class NodeRepository {
                 Presence.valueOf(required(row, "presence")),
                 Instant.ofEpochMilli(number(row, "registered_at")),
                 Instant.ofEpochMilli(number(row, "last_seen")));
+    }
+
+    private static @Nullable UUID instance(DbRow row) {
+        @Nullable String text = Rows.text(row, "instance");
+        return text == null ? null : UUID.fromString(text);
     }
 
     private static String json(Object value) {

@@ -83,7 +83,7 @@ final class OneOfSeveral implements AutoCloseable {
         Heartbeat heartbeat =
                 new Heartbeat(
                         id, null, null, null, null, null, null, null, diskFree, diskFree, null,
-                        null, null, null, known, null);
+                        null, null, null, known, null, null);
         Node node = nodes.heartbeat(heartbeat);
         return reconciler.reconcile(node, heartbeat);
     }

@@ -101,6 +101,59 @@ class NodeInventoryTest {
     }
 
     @Test
+    void runOfTheAgentSurvivesARestartOfTheCoordinator() {
+        UUID id = UUID.randomUUID();
+        UUID run = UUID.randomUUID();
+        nodes.register(run(id, 11435, run));
+        reopen();
+
+        assertThat(nodes.require(id).identity().instance()).isEqualTo(run);
+        assertThatThrownBy(() -> nodes.register(run(id, 11999, UUID.randomUUID())))
+                .isInstanceOf(FleetException.class)
+                .extracting(e -> ((FleetException) e).code())
+                .isEqualTo(ErrorCode.AGENT_ID_IN_USE);
+        assertThat(nodes.require(id).identity().apiPort()).isEqualTo(11435);
+
+        nodes.heartbeat(heartbeat(id, null, true));
+        UUID next = UUID.randomUUID();
+        assertThat(nodes.register(run(id, 11999, next)).node().identity().instance())
+                .isEqualTo(next);
+    }
+
+    @Test
+    void refusedCopyKeepsNobodysNodeAliveAndGetsInOnceItIsOffline() {
+        UUID id = UUID.randomUUID();
+        nodes.register(run(id, 11435, UUID.randomUUID()));
+        UUID copy = UUID.randomUUID();
+        clock.advance(Duration.ofSeconds(15));
+        assertThatThrownBy(() -> nodes.register(run(id, 11999, copy)))
+                .isInstanceOf(FleetException.class);
+        clock.advance(Duration.ofSeconds(6));
+        nodes.markSilentNodesOffline();
+        assertThat(nodes.require(id).online()).isFalse();
+        assertThat(nodes.register(run(id, 11999, copy)).node().online()).isTrue();
+    }
+
+    private static Registration run(UUID id, int port, UUID instance) {
+        return new Registration(
+                id,
+                "gpu-1",
+                "127.0.0.1",
+                "0.33.2",
+                11434,
+                port,
+                true,
+                List.of(StubAgent.gpu(24_000_000_000L)),
+                "1.0",
+                null,
+                null,
+                null,
+                null,
+                null,
+                instance);
+    }
+
+    @Test
     void agentWithoutAnIdIsRecognisedByMachineNameAndAddress() {
         UUID id = nodes.register(registration(null, "gpu-1")).node().id();
 
@@ -159,6 +212,7 @@ class NodeInventoryTest {
                                         null,
                                         null,
                                         List.of(StubAgent.gpu(1L)),
+                                        null,
                                         null,
                                         null,
                                         null,
@@ -283,6 +337,7 @@ class NodeInventoryTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null));
 
         assertThat(node.models()).containsExactly(model);
@@ -331,6 +386,7 @@ class NodeInventoryTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -349,6 +405,7 @@ class NodeInventoryTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -356,6 +413,6 @@ class NodeInventoryTest {
             UUID id, @Nullable List<InstalledModel> models, @Nullable Boolean leaving) {
         return new Heartbeat(
                 id, null, null, null, null, null, null, null, null, null, null, models, null, null,
-                null, leaving);
+                null, leaving, null);
     }
 }

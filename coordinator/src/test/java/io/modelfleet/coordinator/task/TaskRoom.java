@@ -102,7 +102,7 @@ final class TaskRoom implements AutoCloseable {
         Heartbeat heartbeat =
                 new Heartbeat(
                         id, null, null, null, null, null, null, null, diskFree, diskFree, null,
-                        null, null, null, known, null);
+                        null, null, null, known, null, null);
         Node node = nodes.heartbeat(heartbeat);
         return reconciler.reconcile(node, heartbeat);
     }
