@@ -50,8 +50,7 @@ public final class FaultsMain {
         long deadline = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
         int coordinators = (int) number("faults.coordinators", 1);
         Tally tally = new Tally();
-        System.out.printf(
-                "%d runs from seed %d on, coordinators: %d%n", runs, seed, coordinators);
+        System.out.printf("%d runs from seed %d on, coordinators: %d%n", runs, seed, coordinators);
         boolean held;
         if (coordinators == 1) {
             held = all(FleetShape::usual, seed, runs, deadline, tally);
@@ -82,17 +81,12 @@ public final class FaultsMain {
         return held;
     }
 
-    private static boolean series(
-            FleetShape shape, long seed, int runs, long deadline, Tally tally)
+    private static boolean series(FleetShape shape, long seed, int runs, long deadline, Tally tally)
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("modelfleet-faults-");
         try (FaultRuns fleet =
                 new FaultRuns(
-                        shape,
-                        Programs.built(SMALL_JVM),
-                        directory,
-                        tally,
-                        FaultsMain::say)) {
+                        shape, Programs.built(SMALL_JVM), directory, tally, FaultsMain::say)) {
             fleet.start();
             for (int i = 0; i < runs && System.nanoTime() < deadline; i++) {
                 fleet.run(seed + i);
