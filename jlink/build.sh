@@ -7,8 +7,9 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-usage: jlink/build.sh [--built] [--products "console coordinator agent"] [--formats "deb rpm tar"] [--version VERSION]
+usage: jlink/build.sh [--built | --images] [--products "console coordinator agent"] [--formats "deb rpm tar"] [--version VERSION]
   --built     takes the jars that Maven has built before, and does not call Maven
+  --images    takes the images that this script has made before, and only packs them
   --products  only these
   --formats   only these (Linux: deb rpm tar, macOS: pkg dmg); "image" stops before any
   --version   in place of the POM's
@@ -16,6 +17,7 @@ TEXT
 }
 
 built=false
+images=false
 products="coordinator agent console"
 version="$(pom_version)"
 case "$(uname -s)" in
@@ -26,6 +28,7 @@ esac
 while [ $# -gt 0 ]; do
   case "$1" in
     --built) built=true ;;
+    --images) built=true images=true ;;
     --products) products="$2" && shift ;;
     --formats) formats="$2" && shift ;;
     --version) version="$2" && shift ;;
@@ -88,15 +91,19 @@ make_jmods() { # LIB TARGET
 }
 
 make_runtime() { # PRODUCT TARGET
-  local modules path=() locales=()
+  local modules options=()
   modules="$(setting "$1" jdk-modules)"
   if [ -n "$(setting "$1" javafx-modules)" ]; then
     make_jmods "$repository/$(setting "$1" module)/target/lib" "$work/jmods"
     modules="$modules,$(setting "$1" javafx-modules)"
-    path=(--module-path "$work/jmods")
+    options+=(--module-path "$work/jmods")
+    if [ "$system" = linux ]; then # only where a test opens the window of the finished package
+      "$jdk/bin/jimage" list --verbose "$jdk/lib/modules" | awk -f "$repository/jlink/unused.awk" >"$work/unused"
+      options+=("--exclude-resources=@$work/unused" "--exclude-files=/java.desktop/lib/*.so,/java.desktop/lib/psfont*")
+    fi
   fi
-  case "$modules" in *jdk.localedata*) locales=("--include-locales=en,ja") ;; esac
-  "$jdk/bin/jlink" ${path[@]+"${path[@]}"} ${locales[@]+"${locales[@]}"} --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
+  case "$modules" in *jdk.localedata*) options+=("--include-locales=en,ja") ;; esac
+  "$jdk/bin/jlink" ${options[@]+"${options[@]}"} --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
     --compress zip-6 --output "$2"
   if [ "$system" = linux ]; then
     # jlink leaves the symbol tables of the JDK's own libraries: 5 MB of libjvm.so.
@@ -156,8 +163,10 @@ mkdir -p "$packages" "$work"
 # shellcheck source=macos/packages.sh
 [ "$system" != macos ] || . "$repository/jlink/macos/packages.sh"
 for product in $products; do
-  echo "$product: image"
-  make_image "$product"
+  if [ "$images" = false ]; then
+    echo "$product: image"
+    make_image "$product"
+  fi
   for format in $formats; do
     [ "$format" != image ] || continue
     echo "$product: $format"
