@@ -75,8 +75,8 @@ build_packages() {
 # The Debian that this machine gets its own packages from.
 make_root() {
   local codename uri
-  # shellcheck disable=SC2016 # apt-get puts in the values
   codename="$(. /etc/os-release && echo "$VERSION_CODENAME")"
+  # shellcheck disable=SC2016 # apt-get puts in the values
   uri="$(apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(CREATED_BY) $(REPO_URI)' \
     | sed -n "s/^$codename main Packages //p" | head -n 1)"
   [ -n "$uri" ] || fail "apt knows no mirror of $codename"
@@ -93,7 +93,7 @@ make_root() {
 apt_install() { # LOG PACKAGE...
   local log="$1"
   shift
-  inside apt-get install -y --no-install-recommends "$@" >"$log" 2>&1 || fail "$(tail -n 20 "$log")"
+  inside apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-unsafe-io "$@" >"$log" 2>&1 || fail "$(tail -n 20 "$log")"
 }
 
 debs() { # VERSION
