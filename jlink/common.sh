@@ -36,7 +36,7 @@ find_jdk() {
 }
 
 pom_version() {
-  sed -n 's/.*<version>\(.*\)<\/version>.*/\1/p' "$repository/pom.xml" | head -n 1
+  sed -n '/<version>/{s/.*<version>\(.*\)<\/version>.*/\1/p;q;}' "$repository/pom.xml"
 }
 
 # The time that the POM gives to everything built, in seconds.
@@ -58,7 +58,9 @@ until_true() {
 
 # listening LOG: the address in the first line of a log that tells one.
 listening() {
-  sed -n 's/.*listening on \(http:[^ ]*\).*/\1/p' "$1" | head -n 1 | grep .
+  local address
+  address="$(sed -n '/listening on http:/{s/.*listening on \(http:[^ ]*\).*/\1/p;q;}' "$1")"
+  [ -n "$address" ] && echo "$address"
 }
 
 # stop PID: asks a process that this script started to end, and waits until it has.
