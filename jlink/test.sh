@@ -31,7 +31,7 @@ end() {
 
 # Nothing of this machine may be below a folder that is removed.
 remove_root() {
-  umount --recursive "$root/proc" "$root/dev" "$root/tmp/.X11-unix" 2>/dev/null || true
+  umount --recursive "$root" 2>/dev/null || true
   if ! grep -q " $root/" /proc/self/mountinfo; then
     rm -rf --one-file-system "$root"
   fi
@@ -89,6 +89,8 @@ make_root() {
   [ -n "$uri" ] || fail "apt knows no mirror of $codename"
   debootstrap --variant=minbase "$codename" "$root" "$uri" >"$work/debootstrap.log" 2>&1 \
     || fail "$(tail -n 5 "$work/debootstrap.log")"
+  # A mount of its own, so that programs inside find out which disk they are on.
+  mount --bind "$root" "$root"
   mount -t proc proc "$root/proc"
   mount --rbind /dev "$root/dev"
   mount --make-rslave "$root/dev"
@@ -242,11 +244,16 @@ check_services() {
   start agent
   holds "the agent registers" until_true 60 grep -q 'Agent registration successful' "$work/agent.log"
   holds "it sees Ollama's model folder" grep -q 'model-store=/usr/share/ollama/.ollama/models' "$work/agent.log"
+  holds "it tells the disk of that folder" until_true 30 disk_told
   node="$(curl -fsS "$url/api/agents" | jq -r '.[0].id')"
   task="$(curl -fsS -X POST "$url/api/agents/$node/models/pull" -H 'Content-Type: application/json' \
     -d '{"model_name": "llama3.2:3b"}' | jq -r .task_id)"
   holds "a model that is distributed arrives" until_true 60 arrived
   holds "Ollama has it" sh -c "curl -fsS $ollama/api/tags | jq -e '.models[0].name == \"llama3.2:3b\"' >/dev/null"
+}
+
+disk_told() {
+  curl -fsS "$url/api/agents" | jq -e '.[0].disk_total > 0'
 }
 
 arrived() {
@@ -347,6 +354,7 @@ check_removal() {
 }
 
 remove_root
+[ ! -e "$root" ] || fail "$root cannot be removed: something is mounted below it"
 # Also the logs of an earlier run, in which this one would find answers.
 rm -rf "$work"
 mkdir -p "$work"
