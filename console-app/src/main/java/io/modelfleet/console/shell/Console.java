@@ -25,6 +25,7 @@ import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.image.Image;
 import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class Console implements AutoCloseable {
     private static final double HEIGHT = 900;
     private static final double LEAST_WIDTH = 900;
     private static final double LEAST_HEIGHT = 600;
+    private static final int[] ICON_SIZES = {16, 32, 48, 128};
 
     private final Stage stage;
     private final Preferences preferences;
@@ -79,6 +81,10 @@ public final class Console implements AutoCloseable {
         theming.dress(scene);
         preferences.settings().subscribe(this::chosen);
         stage.setTitle("Modelfleet");
+        for (int size : ICON_SIZES) {
+            // In the background: the window does not wait for its icon.
+            stage.getIcons().add(new Image(icon(size), true));
+        }
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);
@@ -89,6 +95,10 @@ public final class Console implements AutoCloseable {
                 .ifPresentOrElse(this::open, () -> askForFleet(address.orElse("")));
         stage.show();
         second.play();
+    }
+
+    private static String icon(int size) {
+        return String.valueOf(Console.class.getResource("modelfleet-" + size + ".png"));
     }
 
     private static Language language(Settings settings) {

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Builds the jars twice, in two clean copies of the tree under different paths, and compares them byte by byte.
+# What is not committed is copied too, what Git ignores is not.
+set -euo pipefail
+# shellcheck source=common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+need mvn maven
+need git git
+
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+
+build() { # FOLDER
+  mkdir -p "$1"
+  (cd "$repository" && git ls-files --cached --others --exclude-standard -z | xargs -0 tar --create --no-recursion 2>/dev/null) \
+    | tar --extract --touch --directory "$1"
+  # Offline, and without the tests and the format, which do not go into a jar.
+  (cd "$1" && mvn -B -o -q -Dmaven.test.skip=true -Dspotless.check.skip=true -pl coordinator,agent,console-app package)
+  (cd "$1" && sha256sum ./*/target/*.jar) >"$1.sums"
+}
+
+build "$work/first"
+build "$work/a-second/of-another-depth"
+diff "$work/first.sums" "$work/a-second/of-another-depth.sums" || fail "two builds of the same input differ"
+echo "$(wc -l <"$work/first.sums") jars, twice the same bytes"
