@@ -63,6 +63,9 @@ public final class Coordinator implements AutoCloseable {
     /** How far another coordinator's view may lag behind. */
     private static final Duration FOLLOW = Duration.ofMillis(250);
 
+    /** Alone on the database, only what was written without an answer is unknown here. */
+    private static final Duration FOLLOW_ALONE = Duration.ofSeconds(10);
+
     private final CoordinatorConfig config;
     private final Metrics metrics;
     private final Database database;
@@ -152,11 +155,17 @@ public final class Coordinator implements AutoCloseable {
                         "coordinator-last-seen",
                         database.shared() ? TICK : SEEN_FLUSH,
                         nodes::flush);
-        follow = new Loop("coordinator-follow", FOLLOW, this::follow);
+        follow =
+                new Loop(
+                        "coordinator-follow",
+                        database.shared() ? FOLLOW : FOLLOW_ALONE,
+                        this::follow);
     }
 
     private void follow() {
-        nodes.follow();
+        if (database.shared()) {
+            nodes.follow();
+        }
         board.follow();
     }
 
@@ -204,9 +213,7 @@ public final class Coordinator implements AutoCloseable {
         board.load();
         catalog.start();
         server.start();
-        if (database.shared()) {
-            follow.start();
-        }
+        follow.start();
         this.ticks.start();
         seen.start();
         databaseLook.start();

@@ -82,7 +82,7 @@ public final class Reconciler {
     }
 
     private static boolean handedOutWithin(Duration limit, TaskState task, Instant now) {
-        return task.handedOutAt() != null && task.handedOutAt().plus(limit).isAfter(now);
+        return task.handedOutAt() != null && Lapse.within(limit, task.handedOutAt(), now);
     }
 
     /**
@@ -103,7 +103,7 @@ public final class Reconciler {
 
     private TaskState lost(TaskState task, Instant now) {
         if (task.status() != TaskStatus.PENDING
-                && task.updatedAt().plus(BARE_SILENCE).isBefore(now)) {
+                && !Lapse.within(BARE_SILENCE, task.updatedAt(), now)) {
             return task.to(TaskStatus.PENDING, now);
         }
         if (task.status() == TaskStatus.PENDING

@@ -176,17 +176,17 @@ public final class TaskBoard {
 
     /** One pass of the sweep: a task of which nothing was heard for a while has no speed. */
     public void stopStaleSpeeds() {
-        Instant stale = now().minus(SPEED_IS_STALE);
         for (TaskState task : active()) {
-            if (task.transfer().speed() > 0 && task.updatedAt().isBefore(stale)) {
-                change(
-                        task.id(),
-                        (old, now) ->
-                                old.updatedAt().isBefore(stale)
-                                        ? old.with(old.transfer().still(), old.updatedAt())
-                                        : old);
+            if (task.transfer().speed() > 0) {
+                change(task.id(), TaskBoard::withoutStaleSpeed);
             }
         }
+    }
+
+    private static TaskState withoutStaleSpeed(TaskState task, Instant now) {
+        return Lapse.within(SPEED_IS_STALE, task.updatedAt(), now)
+                ? task
+                : task.with(task.transfer().still(), task.updatedAt());
     }
 
     /** Milliseconds: what the database holds. */

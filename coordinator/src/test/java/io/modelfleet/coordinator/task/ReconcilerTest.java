@@ -66,6 +66,23 @@ class ReconcilerTest {
     }
 
     @Test
+    void clockThatWasSetBackKeepsNoLostTaskWaiting() {
+        UUID task = room.pushed(node, TaskKind.PULL);
+        Waiting.until(() -> room.status(task) == TaskStatus.QUEUED);
+        Waiting.until(() -> !room.dispatcher.underWay(task));
+        room.report(task, 0.1, TaskStatus.DOWNLOADING);
+        room.clock.jump(Duration.ofHours(-1));
+
+        assertThat(room.heartbeat(node, List.of()))
+                .extracting(TaskOrder::taskId)
+                .containsExactly(task);
+        room.board.stopStaleSpeeds();
+
+        assertThat(room.board.require(task).attempt()).isEqualTo(2);
+        assertThat(room.board.require(task).transfer().speed()).isZero();
+    }
+
+    @Test
     void taskThatWasJustPushedIsNotCountedAsLost() {
         UUID task = room.pushed(node, TaskKind.PULL);
         Waiting.until(

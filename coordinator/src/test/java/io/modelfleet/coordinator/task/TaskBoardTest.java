@@ -228,7 +228,7 @@ class TaskBoardTest {
         TaskState task = create(NODE, MODEL);
         move(task, 0.1, 1000);
 
-        clock.advance(Duration.ofSeconds(5));
+        clock.advance(Duration.ofMillis(4999));
         board.stopStaleSpeeds();
         assertThat(board.require(task.id()).transfer().speed()).isEqualTo(1_000_000);
 
