@@ -20,6 +20,7 @@ import io.modelfleet.coordinator.task.Reconciler;
 import io.modelfleet.coordinator.task.TaskBoard;
 import io.modelfleet.coordinator.task.TaskDispatcher;
 import io.modelfleet.coordinator.task.TaskHousekeeping;
+import io.modelfleet.protocol.FleetException;
 import io.modelfleet.service.JsonClient;
 import io.modelfleet.service.JsonServer;
 import io.modelfleet.service.LogField;
@@ -96,7 +97,10 @@ public final class Coordinator implements AutoCloseable {
         this.config = config;
         String version = Version.of(Coordinator.class);
         metrics = new Metrics(version, config.dataDir());
-        database = Database.embedded(config.dataDir());
+        database =
+                config.database() == null
+                        ? Database.embedded(config.dataDir())
+                        : Database.at(config.database());
         database.measuredBy(metrics.registry());
         ChangeLog changes = new ChangeLog(ThreadLocalRandom.current().nextLong(1, 1L << 52));
         nodes = new NodeInventory(database, changes, time, ticks, config.offlineAfter());
@@ -191,12 +195,8 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private void open() {
-        try {
-            Files.createDirectories(config.dataDir());
-        } catch (IOException e) {
-            throw new StartException(
-                    "the data folder " + config.dataDir() + " cannot be made: " + e.getMessage(),
-                    e);
+        if (config.database() == null) {
+            makeFolder();
         }
         database.start();
         monitor.look();
@@ -212,6 +212,16 @@ public final class Coordinator implements AutoCloseable {
         databaseLook.start();
         housekeeping.start();
         compaction.start();
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(config.dataDir());
+        } catch (IOException e) {
+            throw new StartException(
+                    "the data folder " + config.dataDir() + " cannot be made: " + e.getMessage(),
+                    e);
+        }
     }
 
     /** Where it listens. */
@@ -246,10 +256,21 @@ public final class Coordinator implements AutoCloseable {
         dispatcher.close();
         agents.close();
         if (database.started()) {
-            nodes.flush();
-            board.flush();
+            flush();
         }
         database.close();
         metrics.close();
+    }
+
+    /** What is lost with a database that is away are figures that the next heartbeats bring. */
+    private void flush() {
+        try {
+            nodes.flush();
+            board.flush();
+        } catch (FleetException databaseIsAway) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The last figures were not written: " + databaseIsAway.getMessage());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.modelfleet.coordinator;
 
+import io.modelfleet.coordinator.db.DatabaseAddress;
 import io.modelfleet.coordinator.policy.AutoDistribution;
 import io.modelfleet.protocol.Gigabytes;
 import io.modelfleet.service.InvalidSettingException;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param catalogFile list of models in place of the built-in one
  * @param catalogRefresh how often sizes are asked for
  * @param taskRetention how long finished tasks are kept, from a minute on
+ * @param database the server's database in place of the embedded one
  */
 public record CoordinatorConfig(
         String host,
@@ -35,10 +37,37 @@ public record CoordinatorConfig(
         Map<String, URI> registries,
         @Nullable Path catalogFile,
         Duration catalogRefresh,
-        Duration taskRetention) {
+        Duration taskRetention,
+        @Nullable DatabaseAddress database) {
 
     /** A task must outlive the calls that report and show its end. */
     private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
+
+    /** On the embedded database. */
+    public CoordinatorConfig(
+            String host,
+            int port,
+            Path dataDir,
+            Duration heartbeatInterval,
+            Duration offlineAfter,
+            AutoDistribution autoDistribution,
+            Map<String, URI> registries,
+            @Nullable Path catalogFile,
+            Duration catalogRefresh,
+            Duration taskRetention) {
+        this(
+                host,
+                port,
+                dataDir,
+                heartbeatInterval,
+                offlineAfter,
+                autoDistribution,
+                registries,
+                catalogFile,
+                catalogRefresh,
+                taskRetention,
+                null);
+    }
 
     /**
      * @throws InvalidSettingException with one sentence
@@ -62,11 +91,11 @@ public record CoordinatorConfig(
 
     /** One line with every setting in effect, for the log. */
     public String describe() {
-        return "host=%s, port=%d, data-dir=%s, heartbeat-interval=%ss, offline-after=%ss, auto-distribution=%s, "
+        return "host=%s, port=%d, %s, heartbeat-interval=%ss, offline-after=%ss, auto-distribution=%s, "
                         .formatted(
                                 host,
                                 port,
-                                dataDir,
+                                place(),
                                 seconds(heartbeatInterval),
                                 seconds(offlineAfter),
                                 autoDistribution.enabled())
@@ -80,6 +109,15 @@ public record CoordinatorConfig(
                                 catalogFile == null ? "(built-in)" : catalogFile,
                                 seconds(catalogRefresh),
                                 seconds(taskRetention));
+    }
+
+    private String place() {
+        if (database == null) {
+            return "data-dir=" + dataDir;
+        }
+        String user = database.user();
+        return "database-url=%s, database-user=%s"
+                .formatted(database.url(), user == null ? "(none)" : user);
     }
 
     private static String seconds(Duration duration) {

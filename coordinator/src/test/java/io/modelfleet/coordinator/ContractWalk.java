@@ -164,6 +164,8 @@ final class ContractWalk {
 
     private void operation() {
         client.get("/health");
+        client.get("/health/live");
+        client.get("/health/ready");
         client.get("/metrics");
         client.get("/openapi.yaml");
     }

@@ -111,7 +111,7 @@ public final class Launch {
 
     private static int complain(CommandLine line, String sentence, int exitCode) {
         PrintWriter err = line.getErr();
-        err.println(line.getCommandName() + ": " + Secrets.masked(sentence));
+        err.println(line.getCommandSpec().qualifiedName() + ": " + Secrets.masked(sentence));
         err.flush();
         return exitCode;
     }

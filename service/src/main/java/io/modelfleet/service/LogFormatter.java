@@ -1,5 +1,6 @@
 package io.modelfleet.service;
 
+import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -27,6 +28,7 @@ public final class LogFormatter extends Formatter {
         root.addHandler(console);
         root.setLevel(Level.WARNING);
         PRODUCT.setLevel(Level.INFO);
+        QUIET.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
     /**
@@ -34,6 +36,12 @@ public final class LogFormatter extends Formatter {
      * reference only.
      */
     private static final Logger PRODUCT = Logger.getLogger("io.modelfleet");
+
+    /** They warn of each connection and transaction of a database that is away; we say it once. */
+    private static final List<Logger> QUIET =
+            List.of(
+                    Logger.getLogger("com.zaxxer.hikari"),
+                    Logger.getLogger("io.helidon.dbclient.jdbc.TransactionContext"));
 
     /** Has the lines written this way from now on, where {@link #install} set them up. */
     static void use(LogFormat format) {

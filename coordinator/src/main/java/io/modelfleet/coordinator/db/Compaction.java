@@ -1,10 +1,12 @@
 package io.modelfleet.coordinator.db;
 
+import io.modelfleet.protocol.FleetException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * Keeps the embedded database's file as small as what it holds. H2 does that on a thread of its
@@ -28,16 +30,24 @@ public final class Compaction {
         this.database = database;
     }
 
-    /** One pass; nothing where the database is not the embedded one. */
+    /**
+     * One pass; nothing where the database is not the embedded one.
+     *
+     * @throws FleetException {@link io.modelfleet.protocol.ErrorCode#UNAVAILABLE} when the disk has
+     *     no room for it
+     */
     public void pass() {
         if (database.postgresql()) {
             return;
         }
+        database.beforeWrite();
         try (Connection connection = database.client().unwrap(Connection.class)) {
             if (connection.unwrap(JdbcConnection.class).getSession()
                     instanceof SessionLocal session) {
                 compact(session.getDatabase().getStore().getMvStore());
             }
+        } catch (MVStoreException e) {
+            throw database.failed(e);
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.WARNING, "The database was not compacted", e);
         }

@@ -15,7 +15,10 @@ final class SqlErrors implements SQLExceptionOverride {
     @java.lang.Override
     public SQLExceptionOverride.Override adjudicate(SQLException failure) {
         count(failure);
-        return SQLExceptionOverride.Override.CONTINUE_EVICT;
+        // The pool knows PostgreSQL's broken connections, and not H2's.
+        return Failures.endsConnections(failure)
+                ? SQLExceptionOverride.Override.MUST_EVICT
+                : SQLExceptionOverride.Override.CONTINUE_EVICT;
     }
 
     void count(SQLException failure) {

@@ -4,6 +4,7 @@ import io.modelfleet.coordinator.node.Node;
 import io.modelfleet.coordinator.node.NodeInventory;
 import io.modelfleet.protocol.Blob;
 import io.modelfleet.protocol.ErrorCode;
+import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.Manifest;
 import io.modelfleet.protocol.ModelName;
 import io.modelfleet.protocol.TaskKind;
@@ -93,6 +94,9 @@ public final class TaskDispatcher implements AutoCloseable {
                                             : task)
                     .filter(task -> task.status() == TaskStatus.PENDING)
                     .ifPresent(task -> answered(node, task, send(node, task)));
+        } catch (FleetException databaseIsAway) {
+            // It is logged where it was met, and the next heartbeat's answer hands out again.
+            failures.increment();
         } finally {
             underWay.remove(id);
         }

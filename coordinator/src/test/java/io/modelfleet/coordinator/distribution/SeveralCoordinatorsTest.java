@@ -9,6 +9,7 @@ import io.modelfleet.coordinator.change.ChangeLog;
 import io.modelfleet.coordinator.change.ChangeLog.Kind;
 import io.modelfleet.coordinator.db.Database;
 import io.modelfleet.coordinator.fixture.StubAgent;
+import io.modelfleet.coordinator.fixture.TestDatabase;
 import io.modelfleet.coordinator.node.NodeSettings;
 import io.modelfleet.coordinator.task.TaskFilter;
 import io.modelfleet.coordinator.task.TaskState;
@@ -28,23 +29,31 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two coordinators on one database, each with its own memory of the fleet. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class SeveralCoordinatorsTest {
     private static final long GIGABYTE = 1_000_000_000L;
     private static final Set<TaskStatus> FINAL =
             Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED);
 
-    private final String url =
-            "jdbc:h2:mem:"
-                    + UUID.randomUUID()
-                    + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
     private final LoopbackRegistry registry = new LoopbackRegistry();
     private final StubAgent agent = new StubAgent();
-    private final OneOfSeveral one = new OneOfSeveral(new Database(url), registry.uri());
-    private final OneOfSeveral other = new OneOfSeveral(new Database(url), registry.uri());
+    private final Supplier<Database> database;
+    private final OneOfSeveral one;
+    private final OneOfSeveral other;
+
+    SeveralCoordinatorsTest(TestDatabase kind) {
+        database = kind.forSeveral();
+        one = new OneOfSeveral(database.get(), registry.uri());
+        other = new OneOfSeveral(database.get(), registry.uri());
+    }
 
     @AfterEach
     void close() {

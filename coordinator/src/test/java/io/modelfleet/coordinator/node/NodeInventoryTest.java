@@ -7,6 +7,7 @@ import io.modelfleet.coordinator.catalog.HandClock;
 import io.modelfleet.coordinator.change.ChangeLog;
 import io.modelfleet.coordinator.db.Database;
 import io.modelfleet.coordinator.fixture.StubAgent;
+import io.modelfleet.coordinator.fixture.TestDatabase;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.GpuDevice;
@@ -22,24 +23,38 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class NodeInventoryTest {
     private static final ModelName MODEL = ModelName.parse("llama3.2:3b");
+
+    @Parameter TestDatabase kind = TestDatabase.H2;
 
     @TempDir Path folder;
 
     private final HandClock clock = new HandClock();
-    private Database database = new Database("");
+    private Supplier<Database> databases = () -> new Database("");
+    private Database database = databases.get();
     private NodeInventory nodes = inventory();
 
     @BeforeEach
-    void open() {
-        database = Database.embedded(folder);
+    void begin() {
+        databases = kind.fresh(folder);
+        open();
+    }
+
+    private void open() {
+        database = databases.get();
         database.start();
         nodes = inventory();
         nodes.load();
