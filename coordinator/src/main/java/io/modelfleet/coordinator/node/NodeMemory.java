@@ -165,7 +165,8 @@ final class NodeMemory {
         UUID id = row.value().id();
         NodeHolder holder = holders.get(id);
         if (holder == null) {
-            add(row);
+            // The row may be older than a removal that was made here, which leaves no holder.
+            repository.find(id).ifPresent(this::add);
             return;
         }
         Node old;

@@ -187,7 +187,11 @@ final class TaskMemory {
                 }
             }
         } else if (task.active()) {
-            active.remember(row);
+            // The row may be older than an end that was written here, which leaves no holder.
+            repository
+                    .find(task.id())
+                    .filter(now -> now.value().active())
+                    .ifPresent(active::remember);
         }
         changes.touch(Kind.TASK, task.id());
     }

@@ -14,34 +14,45 @@ import org.junit.jupiter.api.io.TempDir;
  * A few runs of the suite behind {@code mvn -Pfaults}. Their seeds are fixed: a build must not turn
  * red by the luck of the draw with a fault that was there before; new seeds are for the long run.
  */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "needs all of 127.0.0.0/8 and SIGSTOP")
 class FaultsIT {
-    private static final int RUNS = 5;
-    private static final long SEED = 1;
-
     /** No run begins later, so that all of it ends within two minutes on two cores. */
     private static final Duration LATEST_START =
-            Duration.ofSeconds(Long.getLong("faults.seconds", 75));
+            Duration.ofSeconds(Long.getLong("faults.seconds", 40));
 
     @TempDir private Path directory;
 
     @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "needs all of 127.0.0.0/8 and SIGSTOP")
     void thePromiseHoldsUnderKillsAndABadNetwork() throws Exception {
+        Tally tally = run(FleetShape.usual(), 1, 3);
+        assertThat(tally.runs()).as(tally.toString()).isPositive();
+        assertThat(tally.count(Victim.COORDINATOR)).as(tally.toString()).isPositive();
+    }
+
+    @Test
+    void itHoldsForTwoCoordinatorsOnOneDatabase() throws Exception {
+        try (PostgresServer postgres = PostgresServer.started()) {
+            Tally tally = run(FleetShape.several(2, postgres.newDatabase()), 5004, 2);
+            assertThat(tally.runs()).as(tally.toString()).isPositive();
+            assertThat(tally.count(Victim.COORDINATOR)).as(tally.toString()).isPositive();
+        }
+    }
+
+    private Tally run(FleetShape shape, long seed, int runs) throws InterruptedException {
         Tally tally = new Tally();
         long start = System.nanoTime();
-        try (FaultRuns runs =
+        try (FaultRuns fleet =
                 new FaultRuns(
-                        FleetShape.usual(),
+                        shape,
                         Programs.built(FaultsMain.SMALL_JVM),
                         directory,
                         tally,
                         line -> System.getLogger("faults").log(System.Logger.Level.INFO, line))) {
-            runs.start();
-            for (int i = 0; i < RUNS && System.nanoTime() - start < LATEST_START.toNanos(); i++) {
-                runs.run(SEED + i);
+            fleet.start();
+            for (int i = 0; i < runs && System.nanoTime() - start < LATEST_START.toNanos(); i++) {
+                fleet.run(seed + i);
             }
         }
-        assertThat(tally.runs()).as(tally.toString()).isPositive();
-        assertThat(tally.count(Victim.COORDINATOR)).as(tally.toString()).isPositive();
+        return tally;
     }
 }
