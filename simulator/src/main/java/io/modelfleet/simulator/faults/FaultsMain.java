@@ -36,6 +36,9 @@ public final class FaultsMain {
     /** A fresh fleet so often, so that the databases stay as small as a year's. */
     private static final int RUNS_OF_A_FLEET = 50;
 
+    /** A long run may be ended from outside: what it counted so far is printed so often. */
+    private static final int RUNS_OF_A_TALLY = 25;
+
     /** What their servers say of broken connections is no news here. */
     private static final Logger STAND_INS = Logger.getLogger("io.helidon");
 
@@ -90,6 +93,9 @@ public final class FaultsMain {
             fleet.start();
             for (int i = 0; i < runs && System.nanoTime() < deadline; i++) {
                 fleet.run(seed + i);
+                if (tally.runs() % RUNS_OF_A_TALLY == 0) {
+                    System.out.println(tally);
+                }
             }
         } catch (Violation violation) {
             System.out.println("VIOLATED: " + violation.getMessage());
