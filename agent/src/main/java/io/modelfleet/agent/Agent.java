@@ -4,24 +4,25 @@ import io.modelfleet.agent.http.AgentRoutes;
 import io.modelfleet.agent.link.CoordinatorClient;
 import io.modelfleet.agent.link.CoordinatorLink;
 import io.modelfleet.agent.link.Identity;
-import io.modelfleet.agent.link.NodeFacts;
 import io.modelfleet.agent.link.NodeFigures;
 import io.modelfleet.agent.link.NodeSources;
 import io.modelfleet.agent.link.ProgressReporter;
+import io.modelfleet.agent.link.Standing;
 import io.modelfleet.agent.ollama.OllamaClient;
 import io.modelfleet.agent.ollama.OllamaWatch;
 import io.modelfleet.agent.pull.BlobStore;
 import io.modelfleet.agent.pull.Journal;
 import io.modelfleet.agent.pull.OllamaWorks;
+import io.modelfleet.agent.pull.SteadyTime;
 import io.modelfleet.agent.pull.StorageCheck;
 import io.modelfleet.agent.pull.StoreSpace;
 import io.modelfleet.agent.pull.TaskQueue;
 import io.modelfleet.agent.pull.TaskReport;
 import io.modelfleet.protocol.AgentHealth;
-import io.modelfleet.service.JsonServer;
 import io.modelfleet.service.StartException;
 import io.modelfleet.service.Version;
 import java.net.InetAddress;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -37,43 +39,45 @@ import java.util.function.Supplier;
  */
 public final class Agent implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Agent.class.getName());
-    private static final int MAX_BODY = 64 * 1024;
 
     private final AgentConfig config;
     private final Pace pace;
     private final Supplier<NodeFigures> figures;
     private final Supplier<Optional<StoreSpace>> disk;
-    private final InstantSource time = InstantSource.system();
+    private final InstantSource time = SteadyTime.system();
     private final DataDir dataDir;
     private final Identity identity;
     private final OllamaClient ollama;
     private final OllamaWatch watch;
     private final CoordinatorClient coordinator;
     private final BlockingQueue<TaskReport> changes = new LinkedBlockingQueue<>();
+    private final Standing standing = new Standing();
+    private final Journal journal;
     private final TaskQueue queue;
+    private final Whereabouts whereabouts;
 
     /** What was started, the latest first. */
     private final Deque<Runnable> started = new ArrayDeque<>();
-
-    private int apiPort;
 
     /** An agent at the contract's pace. */
     public Agent(
             AgentConfig config,
             Supplier<NodeFigures> figures,
             Supplier<Optional<StoreSpace>> disk) {
-        this(config, figures, disk, Pace.standard());
+        this(config, figures, disk, Pace.standard(), LocalAddress::towards);
     }
 
     /**
      * @param figures asked at each heartbeat: GPUs, processor, memory
      * @param disk asked at each heartbeat and before each pull: the file system of Ollama's models
+     * @param towards the machine's address towards a peer, when one is known
      */
     public Agent(
             AgentConfig config,
             Supplier<NodeFigures> figures,
             Supplier<Optional<StoreSpace>> disk,
-            Pace pace) {
+            Pace pace,
+            Function<URI, Optional<InetAddress>> towards) {
         this.config = config;
         this.figures = figures;
         this.disk = disk;
@@ -82,11 +86,12 @@ public final class Agent implements AutoCloseable {
         this.identity = new Identity(config.dataDir(), time);
         this.ollama = new OllamaClient(config.ollamaUrl());
         this.watch = new OllamaWatch(ollama);
-        this.coordinator = new CoordinatorClient(config.coordinatorUrl());
+        this.coordinator = new CoordinatorClient(config.coordinatorUrls(), time);
         BlobStore store = new BlobStore(config.modelStore());
+        this.journal = new Journal(config.dataDir(), time);
         this.queue =
                 new TaskQueue(
-                        new Journal(config.dataDir(), time),
+                        journal,
                         new OllamaWorks(
                                 ollama,
                                 new StorageCheck(store, disk, ollama),
@@ -97,6 +102,12 @@ public final class Agent implements AutoCloseable {
                         changes::add,
                         time,
                         config.name());
+        this.whereabouts =
+                new Whereabouts(
+                        config,
+                        coordinator::base,
+                        towards,
+                        new AgentRoutes(queue, this::health).table());
     }
 
     /**
@@ -119,17 +130,20 @@ public final class Agent implements AutoCloseable {
         dataDir.claim();
         started.push(dataDir::close);
         identity.load();
+        if (identity.id().isEmpty()) {
+            journal.beginAnew();
+        }
+        // Until the coordinator has been asked: a copied data folder holds another agent's tasks.
+        queue.hold();
         queue.start();
         started.push(queue::close);
-        InetAddress towards = LocalAddress.towards(config.coordinatorUrl());
-        JsonServer server = server(towards);
-        server.start();
-        started.push(server::close);
-        apiPort = server.port();
-        CoordinatorLink link = link(towards);
+        whereabouts.open();
+        started.push(whereabouts::close);
+        CoordinatorLink link = link();
         ProgressReporter reporter =
                 new ProgressReporter(
                         coordinator,
+                        standing,
                         link,
                         queue,
                         changes,
@@ -143,31 +157,18 @@ public final class Agent implements AutoCloseable {
         started.push(reporter::close);
     }
 
-    private JsonServer server(InetAddress towards) {
-        String host = config.apiHost() == null ? towards.getHostAddress() : config.apiHost();
-        AgentRoutes routes = new AgentRoutes(queue, this::health);
-        return new JsonServer(host, config.apiPort(), MAX_BODY, routes.table());
-    }
-
-    private CoordinatorLink link(InetAddress towards) {
-        String address =
-                config.advertiseAddress() == null
-                        ? towards.getHostAddress()
-                        : config.advertiseAddress();
+    private CoordinatorLink link() {
         return new CoordinatorLink(
                 coordinator,
+                standing,
                 identity,
-                new NodeFacts(
-                        config.name(),
-                        address,
-                        HttpUrl.port(config.ollamaUrl()),
-                        apiPort,
-                        Version.of(Agent.class)),
+                whereabouts::facts,
                 new NodeSources(watch, figures, disk),
                 queue,
                 pace.backoff(),
                 config.heartbeatInterval(),
                 time,
+                InstantSource.system(),
                 config.name());
     }
 
@@ -175,14 +176,24 @@ public final class Agent implements AutoCloseable {
         return new AgentHealth(
                 "ok",
                 identity.id().orElse(null),
-                coordinator.connected() ? AgentHealth.Link.CONNECTED : AgentHealth.Link.UNREACHABLE,
+                linkState(),
                 watch.last().state(),
-                Version.of(Agent.class));
+                Version.of(Agent.class),
+                standing.refusal().orElse(null));
+    }
+
+    private AgentHealth.Link linkState() {
+        if (!coordinator.connected()) {
+            return AgentHealth.Link.UNREACHABLE;
+        }
+        return standing.refusal().isPresent()
+                ? AgentHealth.Link.REFUSED
+                : AgentHealth.Link.CONNECTED;
     }
 
     /** The port of the agent's own API, once started. */
     public synchronized int apiPort() {
-        return apiPort;
+        return whereabouts.port();
     }
 
     /** The id that the coordinator gave; empty before the first registration. */

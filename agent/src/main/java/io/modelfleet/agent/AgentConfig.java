@@ -4,12 +4,14 @@ import io.modelfleet.service.InvalidSettingException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's settings, checked.
  *
- * @param coordinatorUrl http or https
+ * @param coordinatorUrls http or https, all of one fleet; the one that answers is used
  * @param ollamaUrl http or https
  * @param apiHost address that the agent's own API listens on; {@code null}: the machine's address
  *     towards the coordinator
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelStore Ollama's model directory; {@code null} when nothing is known of it
  */
 public record AgentConfig(
-        URI coordinatorUrl,
+        List<URI> coordinatorUrls,
         URI ollamaUrl,
         @Nullable String apiHost,
         int apiPort,
@@ -42,7 +44,11 @@ public record AgentConfig(
      * @throws InvalidSettingException naming the setting that is wrong
      */
     public AgentConfig {
-        HttpUrl.check("--coordinator-url", coordinatorUrl);
+        coordinatorUrls = coordinatorUrls.stream().distinct().toList();
+        if (coordinatorUrls.isEmpty()) {
+            throw new InvalidSettingException("--coordinator-url must name a coordinator");
+        }
+        coordinatorUrls.forEach(url -> HttpUrl.check("--coordinator-url", url));
         HttpUrl.check("--ollama-url", ollamaUrl);
         if (apiPort < 0 || apiPort > 65535) {
             throw new InvalidSettingException(
@@ -70,7 +76,7 @@ public record AgentConfig(
     /** One line with every setting in effect, for the log. */
     public String describe() {
         return "coordinator-url="
-                + coordinatorUrl
+                + coordinatorUrls.stream().map(URI::toString).collect(Collectors.joining(","))
                 + ", ollama-url="
                 + ollamaUrl
                 + ", host="

@@ -3,6 +3,8 @@ package io.modelfleet.agent;
 import io.modelfleet.service.InvalidSettingException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
 
 /** The address of a service as a setting. */
 final class HttpUrl {
@@ -17,6 +19,11 @@ final class HttpUrl {
         } catch (URISyntaxException e) {
             throw refusal(setting, text);
         }
+    }
+
+    /** As {@link #parse}, for one URL or several with commas between them. */
+    static List<URI> parseAll(String setting, String text) {
+        return Arrays.stream(text.split(",", -1)).map(url -> parse(setting, url)).toList();
     }
 
     static URI check(String setting, URI url) {
@@ -38,7 +45,9 @@ final class HttpUrl {
     }
 
     private static InvalidSettingException refusal(String setting, String text) {
+        // What stands before an @ may be a password.
+        String shown = text.contains("@") ? "one with credentials in it" : "'" + text + "'";
         return new InvalidSettingException(
-                setting + " must be a URL like http://localhost:8080, not '" + text + "'");
+                setting + " must be a URL like http://localhost:8080, not " + shown);
     }
 }

@@ -5,36 +5,30 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 
 /** Which of the machine's addresses leads to a peer. */
 final class LocalAddress {
-    private static final System.Logger LOG = System.getLogger(LocalAddress.class.getName());
-
     private LocalAddress() {}
 
     /**
-     * The address that the system would send from. Nothing is sent: connecting a UDP socket only
-     * asks the routing table. A peer whose name cannot be resolved now leaves loopback.
+     * The address that the system would send from; none while the peer's name is unknown or no
+     * network leads there. Nothing is sent: connecting a UDP socket only asks the routing table.
      */
-    static InetAddress towards(URI peer) {
+    static Optional<InetAddress> towards(URI peer) {
         InetSocketAddress target = new InetSocketAddress(bare(peer.getHost()), HttpUrl.port(peer));
         if (target.isUnresolved()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Host "
-                            + peer.getHost()
-                            + " is unknown now, so 127.0.0.1 is advertised and listened on; name"
-                            + " this machine's address with --advertise-address and --host");
-            return InetAddress.getLoopbackAddress();
+            return Optional.empty();
         }
         if (target.getAddress().isLoopbackAddress()) {
-            return InetAddress.getLoopbackAddress();
+            return Optional.of(InetAddress.getLoopbackAddress());
         }
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(target);
-            return socket.getLocalAddress();
+            InetAddress address = socket.getLocalAddress();
+            return address.isAnyLocalAddress() ? Optional.empty() : Optional.of(address);
         } catch (IOException | java.io.UncheckedIOException noRoute) {
-            return InetAddress.getLoopbackAddress();
+            return Optional.empty();
         }
     }
 

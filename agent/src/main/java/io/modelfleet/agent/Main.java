@@ -33,7 +33,9 @@ public final class Main implements Configurable {
             names = "--coordinator-url",
             paramLabel = "URL",
             defaultValue = "http://localhost:8080",
-            description = "Where the coordinator listens (default: http://localhost:8080).")
+            description =
+                    "Where the coordinator listens (default: http://localhost:8080); of several,"
+                            + " with commas between them, the one that answers is used.")
     private String coordinatorUrl = "";
 
     @Option(
@@ -173,7 +175,9 @@ public final class Main implements Configurable {
             agent.start();
             LOG.log(
                     System.Logger.Level.INFO,
-                    "Agent started: name=" + settings.name() + ", port=" + agent.apiPort());
+                    "Agent started: machine_name={0}, port={1}",
+                    settings.name(),
+                    String.valueOf(agent.apiPort()));
             waitForSignal(agent);
         }
         return 0;
@@ -204,7 +208,7 @@ public final class Main implements Configurable {
                         : HttpUrl.parse("--ollama-url", ollamaUrl);
         int apiPort = agentApiPort == null ? HttpUrl.port(ollama) + 1 : agentApiPort;
         return new AgentConfig(
-                HttpUrl.parse("--coordinator-url", coordinatorUrl),
+                HttpUrl.parseAll("--coordinator-url", coordinatorUrl),
                 ollama,
                 address("--host", host),
                 apiPort,

@@ -10,11 +10,11 @@ import io.modelfleet.agent.host.HostProbe;
 import io.modelfleet.agent.host.MachineName;
 import io.modelfleet.agent.host.ModelStore;
 import io.modelfleet.agent.link.NodeFigures;
+import io.modelfleet.agent.pull.SteadyTime;
 import io.modelfleet.agent.pull.StoreSpace;
 import io.modelfleet.service.InvalidSettingException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class ThisMachine implements AutoCloseable {
         HostProbe host = HostProbe.ofThisMachine();
         List<GpuProbe> probes = probes(host, gpuModel, gpuMemory, gpuCount);
         return new ThisMachine(
-                new GpuMonitor(probes, SAMPLE, InstantSource.system()), host, modelStore);
+                new GpuMonitor(probes, SAMPLE, SteadyTime.system()), host, modelStore);
     }
 
     private static List<GpuProbe> probes(

@@ -32,19 +32,27 @@ import io.modelfleet.protocol.TaskStatus;
 import io.modelfleet.service.JsonClient;
 import io.modelfleet.service.Reply;
 import io.modelfleet.service.StartException;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole agents between a coordinator and an Ollama that stand in. */
@@ -62,6 +70,7 @@ class AgentTest {
     private final StandInOllama ollama = new StandInOllama();
     private final List<Agent> agents = new ArrayList<>();
     private final LogLines log = LogLines.caught();
+    private Function<URI, Optional<InetAddress>> towards = LocalAddress::towards;
 
     @AfterEach
     void stop() {
@@ -73,7 +82,7 @@ class AgentTest {
 
     private AgentConfig config(String name, int port) {
         return new AgentConfig(
-                coordinator.url(),
+                List.of(coordinator.url()),
                 ollama.url(),
                 null,
                 port,
@@ -98,7 +107,8 @@ class AgentTest {
                         config,
                         () -> figures,
                         () -> Optional.of(new StoreSpace(100_000, 50_000)),
-                        QUICK);
+                        QUICK,
+                        towards);
         agents.add(agent);
         agent.start();
         return agent;
@@ -202,16 +212,123 @@ class AgentTest {
     }
 
     private static AgentHealth health(Agent agent) {
+        return health("127.0.0.1", agent.apiPort());
+    }
+
+    private static AgentHealth health(String host, int port) {
         try (JsonClient client = new JsonClient(Duration.ofSeconds(2))) {
             Reply reply =
                     client.get(
-                            URI.create("http://127.0.0.1:" + agent.apiPort() + "/health"),
+                            URI.create("http://" + host + ":" + port + "/health"),
                             Duration.ofSeconds(5));
             if (reply instanceof Reply.Ok ok) {
                 return Json.read(ok.body(), AgentHealth.class);
             }
             throw new AssertionError(reply);
         }
+    }
+
+    private static Optional<InetAddress> located(AtomicReference<Optional<InetAddress>> here) {
+        return Objects.requireNonNull(here.get());
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.WINDOWS}) // elsewhere 127.0.0.2 must be set up first
+    void agentFollowsItsMachineToAnotherAddressAndIsHeardThere() {
+        AtomicReference<Optional<InetAddress>> here =
+                new AtomicReference<>(Optional.of(InetAddress.ofLiteral("127.0.0.1")));
+        towards = peer -> located(here);
+        Agent agent = agent("node-1");
+        await().until(() -> !coordinator.calls(Heartbeat.class).isEmpty());
+        int port = agent.apiPort();
+
+        here.set(Optional.of(InetAddress.ofLiteral("127.0.0.2")));
+        await().until(
+                        () ->
+                                coordinator
+                                        .calls(Registration.class)
+                                        .getLast()
+                                        .ipAddress()
+                                        .equals("127.0.0.2"));
+        assertThat(agent.apiPort()).isEqualTo(port);
+        assertThat(health("127.0.0.2", port).status()).isEqualTo("ok");
+        assertThatThrownBy(() -> health("127.0.0.1", port)).hasMessageContaining("refused");
+        assertThat(coordinator.calls(Registration.class)).hasSize(2);
+        assertThat(coordinator.calls(Registration.class).getLast().instance())
+                .isEqualTo(coordinator.calls(Registration.class).getFirst().instance());
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.WINDOWS}) // elsewhere 127.0.0.2 must be set up first
+    void networkThatIsAwayForAWhileIsNoNewAddress() {
+        InetAddress home = InetAddress.ofLiteral("127.0.0.2");
+        AtomicReference<Optional<InetAddress>> here = new AtomicReference<>(Optional.of(home));
+        towards = peer -> located(here);
+        agent("node-1");
+        await().until(() -> !coordinator.calls(Heartbeat.class).isEmpty());
+        here.set(Optional.empty());
+        int beats = coordinator.calls(Heartbeat.class).size();
+        await().until(() -> coordinator.calls(Heartbeat.class).size() > beats + 2);
+        assertThat(coordinator.calls(Registration.class)).hasSize(1);
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.WINDOWS}) // elsewhere 127.0.0.2 must be set up first
+    void agentThatStartsBeforeItsNetworkIsFoundOnceItIsThere() {
+        AtomicReference<Optional<InetAddress>> here = new AtomicReference<>(Optional.empty());
+        towards = peer -> located(here);
+        agent("node-1");
+        await().until(() -> !coordinator.calls(Heartbeat.class).isEmpty());
+        here.set(Optional.of(InetAddress.ofLiteral("127.0.0.2")));
+        await().until(() -> coordinator.calls(Registration.class).size() == 2);
+        assertThat(coordinator.calls(Registration.class))
+                .extracting(Registration::ipAddress)
+                .containsExactly("127.0.0.1", "127.0.0.2");
+        assertThat(log.all()).anyMatch(line -> line.contains("No way to 127.0.0.1 is known now"));
+    }
+
+    @Test
+    void agentWhoseIdIsInUsePullsNothingAndItsHealthSaysWhy() throws IOException {
+        TaskOrder order = order("big:1b");
+        coordinator.wish(order);
+        CountDownLatch cut = new CountDownLatch(1);
+        ollama.nextPull(PullScript.untilCut(cut, manifest(), layer(WEIGHTS, 10_000, 7_000)));
+        Agent original = agent("node-1");
+        await().until(() -> reported(TaskStatus.DOWNLOADING));
+        original.close();
+        int pulls = ollama.calls().size();
+        int reports = reports().size();
+        Integer[] refusals = new Integer[20];
+        Arrays.fill(refusals, 409);
+        coordinator.refuseRegistrations(refusals);
+
+        Agent copy = agent("node-1");
+        await().until(() -> health(copy).coordinator() == AgentHealth.Link.REFUSED);
+        assertThat(health(copy).error()).contains("refused by the test");
+        assertThat(ollama.calls()).hasSize(pulls);
+        assertThat(reports()).hasSize(reports);
+        await().until(() -> health(copy).coordinator() == AgentHealth.Link.CONNECTED);
+        await().until(() -> reported(TaskStatus.COMPLETED));
+    }
+
+    @Test
+    void tasksBesideADeletedIdAreNotTakenUp() throws IOException {
+        TaskOrder order = order("big:1b");
+        coordinator.wish(order);
+        CountDownLatch cut = new CountDownLatch(1);
+        ollama.nextPull(PullScript.untilCut(cut, manifest(), layer(WEIGHTS, 10_000, 7_000)));
+        Agent first = agent("node-1");
+        await().until(() -> reported(TaskStatus.DOWNLOADING));
+        first.close();
+        coordinator.wish();
+        int reports = reports().size();
+        Files.delete(directory.resolve("node-1").resolve("agent-id"));
+        int beats = coordinator.calls(Heartbeat.class).size();
+        agent("node-1");
+        await().until(() -> coordinator.calls(Heartbeat.class).size() > beats + 2);
+        assertThat(coordinator.calls(Registration.class).getLast().agentId()).isNull();
+        assertThat(reports()).hasSize(reports);
+        assertThat(ollama.calls()).hasSize(1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,8 @@ class MainTest {
                     --coordinator-url=ftp://x | --coordinator-url must be a URL like http://localhost:8080, not 'ftp://x'
                     --coordinator-url=localhost:8080 | --coordinator-url must be a URL
                     --coordinator-url=http://user:secret@x | --coordinator-url must be a URL
+                    --coordinator-url=http://a:8080,,http://b:8080 | --coordinator-url must be a URL like http://localhost:8080, not ''
+                    --coordinator-url=http://a:8080,ftp://b | not 'ftp://b'
                     --ollama-url=nonsense | --ollama-url must be a URL
                     --ollama-port=0 | --ollama-port must be 1 to 65535, not 0
                     --ollama-port=65535 | --agent-api-port must be 0 to 65535, not 65536
@@ -127,9 +130,20 @@ class MainTest {
                         "11434",
                         "--agent-api-port",
                         "11435");
-        assertThat(config.coordinatorUrl()).isEqualTo(URI.create("http://localhost:8080"));
+        assertThat(config.coordinatorUrls()).containsExactly(URI.create("http://localhost:8080"));
         assertThat(config.ollamaUrl()).isEqualTo(URI.create("http://127.0.0.1:11434"));
         assertThat(config.apiPort()).isEqualTo(11435);
+    }
+
+    @Test
+    void coordinatorMayHaveSeveralAddresses() throws IOException {
+        List<URI> both = List.of(URI.create("http://a:8080"), URI.create("http://b:8080"));
+        assertThat(
+                        settings("--coordinator-url=http://a:8080, http://b:8080,http://a:8080")
+                                .coordinatorUrls())
+                .isEqualTo(both);
+        assertThat(settings("--coordinator-url=http://a:8080,http://b:8080").describe())
+                .contains("coordinator-url=http://a:8080,http://b:8080,");
     }
 
     @Test
@@ -146,14 +160,11 @@ class MainTest {
 
     @Test
     void addressIsTheOneTowardsTheCoordinatorAndNeverAllOfThem() {
-        assertThat(LocalAddress.towards(URI.create("http://localhost:8080")).isLoopbackAddress())
-                .isTrue();
-        assertThat(LocalAddress.towards(URI.create("http://[::1]:8080")).isLoopbackAddress())
-                .isTrue();
-        assertThat(
-                        LocalAddress.towards(URI.create("http://no-such-host.invalid:1"))
-                                .isAnyLocalAddress())
-                .isFalse();
+        for (String url : List.of("http://localhost:8080", "http://[::1]:8080")) {
+            assertThat(LocalAddress.towards(URI.create(url)))
+                    .hasValueSatisfying(here -> assertThat(here.isLoopbackAddress()).isTrue());
+        }
+        assertThat(LocalAddress.towards(URI.create("http://no-such-host.invalid:1"))).isEmpty();
     }
 
     @Test

@@ -5,19 +5,25 @@ import io.modelfleet.coordinator.catalog.CuratedModel;
 import io.modelfleet.coordinator.catalog.CuratedModels;
 import io.modelfleet.coordinator.catalog.RegistryClient;
 import io.modelfleet.coordinator.change.ChangeLog;
+import io.modelfleet.coordinator.db.Compaction;
 import io.modelfleet.coordinator.db.Database;
+import io.modelfleet.coordinator.db.DatabaseMonitor;
 import io.modelfleet.coordinator.distribution.Distribution;
 import io.modelfleet.coordinator.distribution.NewNodes;
 import io.modelfleet.coordinator.distribution.Reservations;
 import io.modelfleet.coordinator.http.CoordinatorRoutes;
+import io.modelfleet.coordinator.http.Metrics;
 import io.modelfleet.coordinator.node.NodeInventory;
 import io.modelfleet.coordinator.task.Admission;
 import io.modelfleet.coordinator.task.ProgressReports;
 import io.modelfleet.coordinator.task.Reconciler;
 import io.modelfleet.coordinator.task.TaskBoard;
 import io.modelfleet.coordinator.task.TaskDispatcher;
+import io.modelfleet.coordinator.task.TaskHousekeeping;
+import io.modelfleet.protocol.FleetException;
 import io.modelfleet.service.JsonClient;
 import io.modelfleet.service.JsonServer;
+import io.modelfleet.service.LogField;
 import io.modelfleet.service.Loop;
 import io.modelfleet.service.Route;
 import io.modelfleet.service.StartException;
@@ -28,6 +34,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /** The whole service: everything is made here, started in order, and closed in reverse. */
 public final class Coordinator implements AutoCloseable {
@@ -45,7 +53,18 @@ public final class Coordinator implements AutoCloseable {
     /** When nodes were last seen matters by the minute only. */
     private static final Duration SEEN_FLUSH = Duration.ofSeconds(10);
 
+    /** How old the figures of the database may be. */
+    private static final Duration DATABASE_LOOK = Duration.ofSeconds(5);
+
+    private static final Duration COMPACTION = Duration.ofSeconds(10);
+
+    private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
+
+    /** How far another coordinator's view may lag behind. */
+    private static final Duration FOLLOW = Duration.ofMillis(250);
+
     private final CoordinatorConfig config;
+    private final Metrics metrics;
     private final Database database;
     private final NodeInventory nodes;
     private final TaskBoard board;
@@ -56,24 +75,37 @@ public final class Coordinator implements AutoCloseable {
     private final JsonServer server;
     private final Loop ticks;
     private final Loop seen;
+    private final DatabaseMonitor monitor;
+    private final Loop databaseLook;
+    private final Loop housekeeping;
+    private final Loop compaction;
+    private final Loop follow;
 
     /**
      * @throws IllegalArgumentException when the catalog's file is wrong; the message is one
      *     sentence
      */
     public Coordinator(CoordinatorConfig config) {
-        this(config, InstantSource.system());
+        this(config, InstantSource.system(), System::nanoTime);
     }
 
     /**
      * @param time what the coordinator takes for now
+     * @param ticks what it takes for {@link System#nanoTime}
      */
-    public Coordinator(CoordinatorConfig config, InstantSource time) {
+    public Coordinator(CoordinatorConfig config, InstantSource time, LongSupplier ticks) {
         this.config = config;
-        database = Database.embedded(config.dataDir());
-        ChangeLog changes = new ChangeLog(time.instant());
-        nodes = new NodeInventory(database, changes, time, config.offlineAfter());
+        String version = Version.of(Coordinator.class);
+        metrics = new Metrics(version, config.dataDir());
+        database =
+                config.database() == null
+                        ? Database.embedded(config.dataDir())
+                        : Database.at(config.database());
+        database.measuredBy(metrics.registry());
+        ChangeLog changes = new ChangeLog(ThreadLocalRandom.current().nextLong(1, 1L << 52));
+        nodes = new NodeInventory(database, changes, time, ticks, config.offlineAfter());
         board = new TaskBoard(database, changes, time);
+        board.tell(metrics.tasks());
         List<CuratedModel> curated =
                 config.catalogFile() == null
                         ? CuratedModels.builtIn()
@@ -97,21 +129,48 @@ public final class Coordinator implements AutoCloseable {
                         nodes,
                         catalog,
                         board,
-                        dispatcher,
                         reports,
                         new Reconciler(board, dispatcher, admission, config.heartbeatInterval()),
                         distribution,
                         new NewNodes(config.autoDistribution(), board, reservations),
-                        Version.of(Coordinator.class));
-        server = new JsonServer(config.host(), config.port(), MAX_BODY, routes.table());
-        ticks = new Loop("coordinator-ticks", TICK, this::tick);
-        seen = new Loop("coordinator-last-seen", SEEN_FLUSH, nodes::flush);
+                        metrics,
+                        version);
+        monitor = new DatabaseMonitor(database);
+        TaskHousekeeping old = new TaskHousekeeping(database, time, config.taskRetention());
+        metrics.show(nodes, board, dispatcher, time);
+        metrics.show(database, monitor, old);
+        server =
+                new JsonServer(
+                        config.host(), config.port(), MAX_BODY, routes.table(), metrics.requests());
+        databaseLook = new Loop("coordinator-database-look", DATABASE_LOOK, monitor::look);
+        housekeeping = new Loop("coordinator-housekeeping", HOUSEKEEPING, () -> whileUp(old::pass));
+        Compaction compact = new Compaction(database);
+        compaction = new Loop("coordinator-compaction", COMPACTION, () -> whileUp(compact::pass));
+        this.ticks = new Loop("coordinator-ticks", TICK, this::tick);
+        seen =
+                new Loop(
+                        "coordinator-last-seen",
+                        database.shared() ? TICK : SEEN_FLUSH,
+                        nodes::flush);
+        follow = new Loop("coordinator-follow", FOLLOW, this::follow);
+    }
+
+    private void follow() {
+        nodes.follow();
+        board.follow();
     }
 
     private void tick() {
         nodes.markSilentNodesOffline();
         board.stopStaleSpeeds();
         board.flush();
+    }
+
+    /** What can wait does not add its complaints to those of whoever needs the database now. */
+    private void whileUp(Runnable pass) {
+        if (monitor.up()) {
+            pass.run();
+        }
     }
 
     /**
@@ -129,10 +188,33 @@ public final class Coordinator implements AutoCloseable {
                 close();
             }
         }
-        LOG.log(System.Logger.Level.INFO, "Coordinator is listening on " + url());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Coordinator is listening on {0}",
+                new LogField("url", url()));
     }
 
     private void open() {
+        if (config.database() == null) {
+            makeFolder();
+        }
+        database.start();
+        monitor.look();
+        nodes.load();
+        board.load();
+        catalog.start();
+        server.start();
+        if (database.shared()) {
+            follow.start();
+        }
+        this.ticks.start();
+        seen.start();
+        databaseLook.start();
+        housekeeping.start();
+        compaction.start();
+    }
+
+    private void makeFolder() {
         try {
             Files.createDirectories(config.dataDir());
         } catch (IOException e) {
@@ -140,13 +222,6 @@ public final class Coordinator implements AutoCloseable {
                     "the data folder " + config.dataDir() + " cannot be made: " + e.getMessage(),
                     e);
         }
-        database.start();
-        nodes.load();
-        board.load();
-        catalog.start();
-        server.start();
-        ticks.start();
-        seen.start();
     }
 
     /** Where it listens. */
@@ -173,14 +248,29 @@ public final class Coordinator implements AutoCloseable {
         server.close();
         ticks.close();
         seen.close();
+        databaseLook.close();
+        housekeeping.close();
+        compaction.close();
+        follow.close();
         catalog.close();
         dispatcher.close();
         agents.close();
-        routes.close();
         if (database.started()) {
-            nodes.flush();
-            board.flush();
+            flush();
         }
         database.close();
+        metrics.close();
+    }
+
+    /** What is lost with a database that is away are figures that the next heartbeats bring. */
+    private void flush() {
+        try {
+            nodes.flush();
+            board.flush();
+        } catch (FleetException databaseIsAway) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The last figures were not written: " + databaseIsAway.getMessage());
+        }
     }
 }

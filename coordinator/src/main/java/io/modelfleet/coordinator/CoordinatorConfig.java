@@ -1,5 +1,6 @@
 package io.modelfleet.coordinator;
 
+import io.modelfleet.coordinator.db.DatabaseAddress;
 import io.modelfleet.coordinator.policy.AutoDistribution;
 import io.modelfleet.protocol.Gigabytes;
 import io.modelfleet.service.InvalidSettingException;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param registries base address by the host in a model's name
  * @param catalogFile list of models in place of the built-in one
  * @param catalogRefresh how often sizes are asked for
+ * @param taskRetention how long finished tasks are kept, from a minute on
+ * @param database the server's database in place of the embedded one
  */
 public record CoordinatorConfig(
         String host,
@@ -33,7 +36,38 @@ public record CoordinatorConfig(
         AutoDistribution autoDistribution,
         Map<String, URI> registries,
         @Nullable Path catalogFile,
-        Duration catalogRefresh) {
+        Duration catalogRefresh,
+        Duration taskRetention,
+        @Nullable DatabaseAddress database) {
+
+    /** A task must outlive the calls that report and show its end. */
+    private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
+
+    /** On the embedded database. */
+    public CoordinatorConfig(
+            String host,
+            int port,
+            Path dataDir,
+            Duration heartbeatInterval,
+            Duration offlineAfter,
+            AutoDistribution autoDistribution,
+            Map<String, URI> registries,
+            @Nullable Path catalogFile,
+            Duration catalogRefresh,
+            Duration taskRetention) {
+        this(
+                host,
+                port,
+                dataDir,
+                heartbeatInterval,
+                offlineAfter,
+                autoDistribution,
+                registries,
+                catalogFile,
+                catalogRefresh,
+                taskRetention,
+                null);
+    }
 
     /**
      * @throws InvalidSettingException with one sentence
@@ -45,6 +79,9 @@ public record CoordinatorConfig(
         }
         positive("--heartbeat-interval", heartbeatInterval);
         positive("--catalog-refresh", catalogRefresh);
+        if (taskRetention.compareTo(SHORTEST_RETENTION) < 0) {
+            throw new InvalidSettingException("--task-retention must be 1m or longer");
+        }
         if (offlineAfter.compareTo(heartbeatInterval) <= 0) {
             throw new InvalidSettingException(
                     "--offline-after (%ss) must be longer than --heartbeat-interval (%ss)"
@@ -54,15 +91,15 @@ public record CoordinatorConfig(
 
     /** One line with every setting in effect, for the log. */
     public String describe() {
-        return "host=%s, port=%d, data-dir=%s, heartbeat-interval=%ss, offline-after=%ss, auto-distribution=%s, "
+        return "host=%s, port=%d, %s, heartbeat-interval=%ss, offline-after=%ss, auto-distribution=%s, "
                         .formatted(
                                 host,
                                 port,
-                                dataDir,
+                                place(),
                                 seconds(heartbeatInterval),
                                 seconds(offlineAfter),
                                 autoDistribution.enabled())
-                + "auto-distribution-memory=%s, auto-distribution-table=%s, registries=%s, catalog-file=%s, catalog-refresh=%ss"
+                + "auto-distribution-memory=%s, auto-distribution-table=%s, registries=%s, catalog-file=%s, catalog-refresh=%ss, task-retention=%ss"
                         .formatted(
                                 autoDistribution.measure().name().toLowerCase(Locale.ROOT),
                                 autoDistribution.table().stream()
@@ -70,7 +107,17 @@ public record CoordinatorConfig(
                                         .toList(),
                                 new TreeMap<>(registries),
                                 catalogFile == null ? "(built-in)" : catalogFile,
-                                seconds(catalogRefresh));
+                                seconds(catalogRefresh),
+                                seconds(taskRetention));
+    }
+
+    private String place() {
+        if (database == null) {
+            return "data-dir=" + dataDir;
+        }
+        String user = database.user();
+        return "database-url=%s, database-user=%s"
+                .formatted(database.url(), user == null ? "(none)" : user);
     }
 
     private static String seconds(Duration duration) {

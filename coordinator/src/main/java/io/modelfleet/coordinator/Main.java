@@ -4,7 +4,6 @@ import io.modelfleet.coordinator.catalog.RegistryClient;
 import io.modelfleet.coordinator.policy.AutoDistribution;
 import io.modelfleet.protocol.ModelName;
 import io.modelfleet.service.Configurable;
-import io.modelfleet.service.DataFolder;
 import io.modelfleet.service.Durations;
 import io.modelfleet.service.InvalidSettingException;
 import io.modelfleet.service.Launch;
@@ -22,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code coordinator}. */
@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
         name = "coordinator",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class,
+        subcommands = MoveDatabase.class,
         description = "Knows every GPU machine of the fleet and hands out the work.",
         footer = {
             "",
@@ -51,10 +52,7 @@ public final class Main implements Configurable {
             description = "port to listen on (${DEFAULT-VALUE})")
     private int port;
 
-    @Option(
-            names = "--data-dir",
-            description = "folder of the embedded database (default: the user's data folder)")
-    private @Nullable Path dataDir;
+    @Mixin private final DatabaseOptions database = new DatabaseOptions();
 
     // Read by Launch before the flags are parsed; it stands here for --help.
     @SuppressWarnings("UnusedVariable")
@@ -92,7 +90,7 @@ public final class Main implements Configurable {
             names = "--registry-url",
             description =
                     "where models without a host in their name come from (default: the public registry)")
-    private @Nullable URI registryUrl;
+    private @Nullable String registryUrl;
 
     @Option(
             names = "--catalog-file",
@@ -106,6 +104,13 @@ public final class Main implements Configurable {
             description = "how often the registry is asked for sizes (${DEFAULT-VALUE})")
     private Duration catalogRefresh = Duration.ZERO;
 
+    @Option(
+            names = "--task-retention",
+            defaultValue = "30d",
+            converter = Durations.class,
+            description = "how long finished tasks are kept (${DEFAULT-VALUE})")
+    private Duration taskRetention = Duration.ZERO;
+
     private List<AutoDistribution.Row> table = AutoDistribution.defaultTable();
     private final Map<String, URI> registries = new HashMap<>(RegistryClient.PUBLIC_REGISTRIES);
 
@@ -118,6 +123,7 @@ public final class Main implements Configurable {
 
     @Override
     public void configure(SettingsFile file) {
+        DatabaseOptions.checkFile(file);
         table = StructuredSettings.table(file).orElse(table);
         registries.putAll(StructuredSettings.registries(file));
     }
@@ -158,18 +164,21 @@ public final class Main implements Configurable {
 
     private CoordinatorConfig settings() {
         if (registryUrl != null) {
-            registries.put(ModelName.DEFAULT_HOST, registryUrl);
+            registries.put(
+                    ModelName.DEFAULT_HOST, StructuredSettings.url("--registry-url", registryUrl));
         }
         return new CoordinatorConfig(
                 host,
                 port,
-                dataDir == null ? DataFolder.of("coordinator") : dataDir,
+                database.dataDir(),
                 heartbeatInterval,
                 offlineAfter,
                 new AutoDistribution(autoDistribution, measure, table),
                 registries,
                 catalogFile,
-                catalogRefresh);
+                catalogRefresh,
+                taskRetention,
+                database.address());
     }
 
     /** The version of the jar. */

@@ -69,16 +69,26 @@ final class StructuredSettings {
                 .forEach(
                         entry ->
                                 registries.put(
-                                        entry.getKey(), url(entry.getKey(), entry.getValue())));
+                                        entry.getKey(),
+                                        url(
+                                                "the address of registry '" + entry.getKey() + "'",
+                                                entry.getValue().asText())));
         return registries;
     }
 
-    private static URI url(String host, JsonNode value) {
+    /**
+     * @param what is named in the refusal
+     * @throws InvalidSettingException when it is no URL, or one with credentials in it: they would
+     *     not be sent, and would be read by whoever reads the log
+     */
+    static URI url(String what, String text) {
+        if (text.contains("@")) {
+            throw new InvalidSettingException(what + " must not have credentials in it");
+        }
         try {
-            return URI.create(value.asText());
+            return URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(
-                    "the address of registry '" + host + "' is no URL: " + value.asText());
+            throw new InvalidSettingException(what + " is no URL: " + text);
         }
     }
 }

@@ -56,7 +56,8 @@ final class ContractFleet implements AutoCloseable {
                                         AutoDistribution.defaultTable()),
                                 Map.of(ModelName.DEFAULT_HOST, library),
                                 catalogFile(folder),
-                                Duration.ofHours(1)));
+                                Duration.ofHours(1),
+                                Duration.ofDays(30)));
         coordinator.start();
         client = new RecordingClient(coordinator.url(), record);
     }

@@ -58,7 +58,8 @@ final class ContractWalk {
                  "disk_total":2000000000000,"disk_free":1000000000000,"gpu_devices":[],"ollama":"unreachable",
                  "installed_models":[{"name":"llama3.2:3b","size":2000000000,"digest":"%s",
                                       "installed_at":"2025-11-14T10:00:00Z"}],
-                 "ollama_version":"0.33.1","tasks":[],"leaving":false}
+                 "ollama_version":"0.33.1","tasks":[],"leaving":false,
+                 "instance":"7d2f1f6a-2b1e-4a57-9f55-0a4f6f3a9c11"}
                 """
                         .formatted(node, DIGEST));
         client.put(
@@ -163,6 +164,8 @@ final class ContractWalk {
 
     private void operation() {
         client.get("/health");
+        client.get("/health/live");
+        client.get("/health/ready");
         client.get("/metrics");
         client.get("/openapi.yaml");
     }

@@ -45,7 +45,7 @@ class OpenApiConstraintsTest {
                 "{'ollama_port':'11434'}",
                 "{'agent_api_port':70000}",
                 "{'agent_version':'%s'}".formatted("9".repeat(101)),
-                "{'ollama':'fine'}",
+                "{'instance':'first'}",
                 "{'disk_total':-1}",
                 "{'disk_free':1.5}");
     }
@@ -94,7 +94,7 @@ class OpenApiConstraintsTest {
                 "{'progress':-0.1}",
                 "{'progress':'half'}",
                 "{'speed':-1}",
-                "{'status':'done'}",
+                "{'status':3}",
                 "{'bytes_completed':-1}",
                 "{'bytes_total':-1}");
     }

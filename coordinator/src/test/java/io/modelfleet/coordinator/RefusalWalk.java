@@ -23,6 +23,7 @@ final class RefusalWalk {
 
     void walk() {
         UUID node = fleet.node("gpu-refusing");
+        twoAgentsWithOneId();
         badIds();
         badBodies();
         badNames(node);
@@ -38,6 +39,22 @@ final class RefusalWalk {
         client.delete("/api/agents/" + node + "/models/phi3:mini");
         otherMethods();
         client.get("/api/nothing");
+    }
+
+    private void twoAgentsWithOneId() {
+        UUID id = UUID.randomUUID();
+        for (int port = 21_000; port < 21_002; port++) {
+            client.post(
+                    "/api/agents",
+                    """
+                    {"agent_id":"%s","machine_name":"cloned","ip_address":"127.0.0.1","ollama_port":%d,
+                     "gpu_devices":[{"model":"T4"}],"instance":"%s"}
+                    """
+                            .formatted(id, port, UUID.randomUUID()));
+        }
+        client.post(
+                "/api/health",
+                "{\"agent_id\":\"%s\",\"instance\":\"%s\"}".formatted(id, UUID.randomUUID()));
     }
 
     private void badIds() {

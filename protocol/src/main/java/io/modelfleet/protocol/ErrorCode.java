@@ -17,6 +17,8 @@ public enum ErrorCode {
     TASK_NOT_FOUND(404),
     MODEL_NOT_INSTALLED(404),
     METHOD_NOT_ALLOWED(405),
+    /** Two agents at once use one id. */
+    AGENT_ID_IN_USE(409),
     TASK_FINISHED(409),
     TASK_ACTIVE(409),
     PAYLOAD_TOO_LARGE(413),

@@ -1,5 +1,6 @@
 package io.modelfleet.protocol;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks ids of the tasks that the agent knows; what is missing here is handed out again.
  *     Absent from agents of other makes
  * @param leaving true in the last heartbeat of an agent that is being stopped
+ * @param instance which run of the agent this is, as in its {@link Registration}
  */
 public record Heartbeat(
         UUID agentId,
@@ -38,10 +40,12 @@ public record Heartbeat(
         @Nullable Long diskFree,
         @Nullable List<GpuDevice> gpuDevices,
         @Nullable List<InstalledModel> installedModels,
-        @Nullable OllamaState ollama,
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+                @Nullable OllamaState ollama,
         @Nullable String ollamaVersion,
         @Nullable List<UUID> tasks,
-        @Nullable Boolean leaving) {
+        @Nullable Boolean leaving,
+        @Nullable UUID instance) {
 
     /**
      * @throws FleetException {@link ErrorCode#INVALID_REQUEST} for a missing or impossible field

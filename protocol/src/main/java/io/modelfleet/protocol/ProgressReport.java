@@ -1,5 +1,6 @@
 package io.modelfleet.protocol;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,16 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param progress 0 to 1 over the whole model
  * @param speed bytes per second
+ * @param status one that only a newer agent knows is read as {@link TaskStatus#PENDING}, which
+ *     changes nothing
  * @param error what went wrong, with {@link TaskStatus#FAILED}; longer text is cut off
+ * @param errorCode {@code null} also for one that only a newer agent knows; the text says it all
  */
 public record ProgressReport(
         @Nullable Double progress,
         @Nullable Double speed,
-        @Nullable TaskStatus status,
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+                @Nullable TaskStatus status,
         @Nullable Long bytesCompleted,
         @Nullable Long bytesTotal,
         @Nullable String error,
-        @Nullable ErrorCode errorCode) {
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+                @Nullable ErrorCode errorCode) {
 
     /** Enough for the longest message of Ollama, little enough for a database row. */
     private static final int LONGEST_ERROR = 2000;

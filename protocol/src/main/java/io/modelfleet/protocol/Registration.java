@@ -1,5 +1,6 @@
 package io.modelfleet.protocol;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param installedModels absent when Ollama could not be asked
  * @param diskTotal bytes of the file system that holds the model store
  * @param diskFree bytes of it that Ollama may still use
+ * @param instance which run of the agent this is: two at once with one id are told apart by it.
+ *     Absent from agents of other makes and from older ones
  */
 public record Registration(
         @Nullable UUID agentId,
@@ -29,11 +32,13 @@ public record Registration(
         @Nullable Boolean gpuAvailable,
         @Nullable List<GpuDevice> gpuDevices,
         @Nullable String agentVersion,
-        @Nullable OllamaState ollama,
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+                @Nullable OllamaState ollama,
         @Nullable List<InstalledModel> installedModels,
         @Nullable List<ModelName> loadedModels,
         @Nullable Long diskTotal,
-        @Nullable Long diskFree) {
+        @Nullable Long diskFree,
+        @Nullable UUID instance) {
 
     /** Of host names, IPv4 and IPv6 addresses with zone; no port, no path, no user. */
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9.:%-]{1,253}");

@@ -1,5 +1,7 @@
 package io.modelfleet.protocol;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RegistrationReply(
         UUID agentId,
-        Status status,
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+                Status status,
         @Nullable ModelName autoDistributedModel,
         @Nullable UUID downloadTaskId) {
 
@@ -20,6 +23,7 @@ public record RegistrationReply(
     public enum Status {
         @JsonProperty("registered")
         REGISTERED,
+        @JsonEnumDefaultValue
         @JsonProperty("updated")
         UPDATED
     }

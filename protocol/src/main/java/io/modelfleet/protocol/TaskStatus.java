@@ -1,5 +1,6 @@
 package io.modelfleet.protocol;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Set;
 /** How far a task has come. */
 public enum TaskStatus {
     /** Not yet accepted by the agent. */
+    @JsonEnumDefaultValue
     @JsonProperty("pending")
     PENDING,
     /** Accepted, waiting for a slot on the node. */

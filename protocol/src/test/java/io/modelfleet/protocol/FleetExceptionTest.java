@@ -56,7 +56,8 @@ class FleetExceptionTest {
     @ParameterizedTest
     @MethodSource("keys")
     void everyPlaceholderIsFilledAndNoQuoteOrBraceIsLost(String key) {
-        FleetException refusal = new FleetException(codeOf(key), key, "it's {0}", "'1'", "{2}");
+        FleetException refusal =
+                new FleetException(codeOf(key), key, "it's {0}", "'1'", "{2}", "3", "4");
 
         assertThat(refusal.text(Locale.ENGLISH)).isEqualTo(filled(ENGLISH, key));
         assertThat(refusal.text(Locale.JAPANESE)).isEqualTo(filled(JAPANESE, key));
@@ -91,6 +92,7 @@ class FleetExceptionTest {
                         Map.entry(ErrorCode.NOT_FOUND, 404),
                         Map.entry(ErrorCode.INVALID_REQUEST, 400),
                         Map.entry(ErrorCode.GPU_REQUIRED, 403),
+                        Map.entry(ErrorCode.AGENT_ID_IN_USE, 409),
                         Map.entry(ErrorCode.TASK_FINISHED, 409),
                         Map.entry(ErrorCode.METHOD_NOT_ALLOWED, 405),
                         Map.entry(ErrorCode.PAYLOAD_TOO_LARGE, 413),
@@ -145,7 +147,7 @@ class FleetExceptionTest {
 
     /** What a reader of the bundle expects: two single quotes show one, arguments stay as given. */
     private static String filled(Map<String, String> texts, String key) {
-        String[] arguments = {"it's {0}", "'1'", "{2}"};
+        String[] arguments = {"it's {0}", "'1'", "{2}", "3", "4"};
         String pattern = Objects.requireNonNull(texts.get(key)).replace("''", "'");
         return PLACEHOLDER
                 .matcher(pattern)

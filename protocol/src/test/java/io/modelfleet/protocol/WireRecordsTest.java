@@ -82,7 +82,8 @@ class WireRecordsTest {
     static Stream<Record> records() {
         return Stream.of(
                 AGENT,
-                new AgentHealth("ok", ID, AgentHealth.Link.UNREACHABLE, OllamaState.OK, "0.1.0"),
+                new AgentHealth(
+                        "ok", ID, AgentHealth.Link.UNREACHABLE, OllamaState.OK, "0.1.0", "refused"),
                 new AgentTask(ID, TaskKind.PULL, MODEL, TaskStatus.VERIFYING, 1, 5, 6L, 7L),
                 AVAILABLE,
                 new AvailableModels(List.of(AVAILABLE), AvailableModels.Source.OLLAMA_LIBRARY),
@@ -121,7 +122,8 @@ class WireRecordsTest {
                         OllamaState.OK,
                         "0.33.0",
                         List.of(OTHER),
-                        true),
+                        true,
+                        OTHER),
                 new HeartbeatReply(List.of(ORDER)),
                 INSTALLED,
                 new Manifest(DIGEST, List.of(BLOB)),
@@ -151,7 +153,8 @@ class WireRecordsTest {
                         List.of(INSTALLED),
                         List.of(MODEL),
                         100L,
-                        50L),
+                        50L,
+                        OTHER),
                 new RegistrationReply(ID, RegistrationReply.Status.UPDATED, MODEL, OTHER),
                 TASK,
                 new TaskAccepted("accepted", MODEL, ID),

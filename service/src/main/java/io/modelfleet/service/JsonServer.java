@@ -7,6 +7,7 @@ import io.helidon.http.PathMatchers;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -39,6 +40,7 @@ public final class JsonServer implements AutoCloseable {
     private final int port;
     private final int maxBody;
     private final List<Route> routes;
+    private final RequestObserver observer;
     private @Nullable WebServer server;
 
     /**
@@ -47,10 +49,19 @@ public final class JsonServer implements AutoCloseable {
      * @param maxBody bytes that a request's body may have
      */
     public JsonServer(String host, int port, int maxBody, List<Route> routes) {
+        this(host, port, maxBody, routes, (method, path, status, nanos) -> {});
+    }
+
+    /**
+     * @param observer is told of each answer but those to malformed HTTP
+     */
+    public JsonServer(
+            String host, int port, int maxBody, List<Route> routes, RequestObserver observer) {
         this.host = host;
         this.port = port;
         this.maxBody = maxBody;
         this.routes = List.copyOf(routes);
+        this.observer = observer;
     }
 
     /**
@@ -121,30 +132,48 @@ public final class JsonServer implements AutoCloseable {
             routing.route(
                     methods(route),
                     PathMatchers.create(route.path()),
-                    (request, response) -> serve(route.handler(), request, response));
+                    observed(
+                            route.method(),
+                            route.path(),
+                            (request, response) -> serve(route.handler(), request, response)));
         }
         methodsByPath()
                 .forEach(
                         (path, methods) ->
                                 routing.any(
                                         path,
-                                        (request, response) -> {
-                                            response.header(HeaderNames.ALLOW, methods);
-                                            Responses.refuse(
-                                                    request,
-                                                    response,
-                                                    wrongMethod(request, methods));
-                                        }));
+                                        observed(
+                                                "ANY",
+                                                path,
+                                                (request, response) -> {
+                                                    response.header(HeaderNames.ALLOW, methods);
+                                                    Responses.refuse(
+                                                            request,
+                                                            response,
+                                                            wrongMethod(request, methods));
+                                                })));
         routing.any(
-                (request, response) ->
-                        Responses.refuse(
-                                request,
-                                response,
-                                FleetException.of(ErrorCode.NOT_FOUND, request.path().path())));
+                observed(
+                        "ANY",
+                        RequestObserver.NO_ROUTE,
+                        (request, response) ->
+                                Responses.refuse(
+                                        request,
+                                        response,
+                                        FleetException.of(
+                                                ErrorCode.NOT_FOUND, request.path().path()))));
         // Not reached by handlers, which answer their own failures: the server's own complaints
         // about a request.
         routing.error(Throwable.class, JsonServer::refuseUnexpected);
         return routing;
+    }
+
+    private Handler observed(String method, String path, Handler handler) {
+        return (request, response) -> {
+            long begin = System.nanoTime();
+            handler.handle(request, response);
+            observer.answered(method, path, response.status().code(), System.nanoTime() - begin);
+        };
     }
 
     /** Whoever may GET may ask for the head alone, as load balancers do. */

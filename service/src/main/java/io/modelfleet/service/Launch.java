@@ -1,9 +1,12 @@
 package io.modelfleet.service;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -37,10 +40,17 @@ public final class Launch {
      */
     public int run(Configurable command, String... arguments) {
         CommandLine line = new CommandLine(command);
+        LogOption log = new LogOption();
+        line.addMixin("log", log);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(
-                (e, ignored) -> complain(e.getCommandLine(), setting(e), WRONG_VALUE));
-        line.setExecutionExceptionHandler(Launch::failed);
+                (e, ignored) -> complain(e.getCommandLine(), sentence(e), WRONG_VALUE));
+        line.setExecutionStrategy(
+                parsed -> {
+                    LogFormatter.use(log.format);
+                    return new CommandLine.RunLast().execute(parsed);
+                });
+        line.setExecutionExceptionHandler((e, ignored, parsed) -> failed(e, line, log.format));
         try {
             SettingsFile file = SettingsFile.find(arguments, environment.get(prefix + "_CONFIG"));
             file.checkKeys(line.getCommandSpec(), structuredKeys);
@@ -48,38 +58,72 @@ public final class Launch {
             line.setDefaultValueProvider(new Fallbacks(file));
             return line.execute(arguments);
         } catch (InvalidSettingException e) {
-            return complain(line, e, WRONG_VALUE);
+            return complain(line, sentence(e), WRONG_VALUE);
         }
     }
 
-    private static int failed(Exception e, CommandLine line, CommandLine.ParseResult ignored)
-            throws Exception {
-        if (e instanceof InvalidSettingException) {
-            return complain(line, e, WRONG_VALUE);
+    private static int failed(Exception e, CommandLine line, LogFormat format) throws Exception {
+        boolean expected = e instanceof InvalidSettingException || e instanceof StartException;
+        if (!expected && format == LogFormat.TEXT) {
+            throw e;
         }
-        if (e instanceof StartException) {
-            return complain(line, e, CANNOT_START);
+        int exitCode = e instanceof InvalidSettingException ? WRONG_VALUE : CANNOT_START;
+        if (format == LogFormat.TEXT) {
+            return complain(line, sentence(e), exitCode);
         }
-        throw e;
-    }
-
-    /** The complaint about a value of the file, which picocli wraps in words of its own. */
-    private static Exception setting(CommandLine.ParameterException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidSettingException wrongValue) {
-                return wrongValue;
-            }
-        }
-        return e;
-    }
-
-    private static int complain(CommandLine line, Exception cause, int exitCode) {
+        LogRecord record = new LogRecord(Level.SEVERE, expected ? sentence(e) : "cannot go on");
+        record.setLoggerName(line.getCommandName());
+        record.setThrown(expected ? null : e);
         PrintWriter err = line.getErr();
-        // Operators read no class names.
-        String message = String.valueOf(cause.getMessage()).replaceAll("java\\.[\\w.$]+: ", "");
-        err.println(line.getCommandName() + ": " + message);
+        err.print(format.formatter().format(record));
         err.flush();
         return exitCode;
+    }
+
+    /** What to tell the operator, who reads no class names. */
+    private static String sentence(Exception e) {
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            return unknown(unmatched.getUnmatched());
+        }
+        Throwable told = e;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidSettingException) {
+                // A wrong value of the file, which picocli wraps in words of its own.
+                told = cause;
+            }
+        }
+        return String.valueOf(told.getMessage()).replaceAll("java\\.[\\w.$]+: ", "");
+    }
+
+    /** Names the flags alone: what stands beside one that is not known may be a password. */
+    private static String unknown(List<String> arguments) {
+        List<String> flags =
+                arguments.stream()
+                        .filter(argument -> argument.startsWith("-"))
+                        .map(argument -> "'" + argument.split("=", 2)[0] + "'")
+                        .toList();
+        if (flags.isEmpty()) {
+            return "only flags are understood, such as --config FILE";
+        }
+        return (flags.size() == 1 ? "Unknown option: " : "Unknown options: ")
+                + String.join(", ", flags);
+    }
+
+    private static int complain(CommandLine line, String sentence, int exitCode) {
+        PrintWriter err = line.getErr();
+        err.println(line.getCommandSpec().qualifiedName() + ": " + Secrets.masked(sentence));
+        err.flush();
+        return exitCode;
+    }
+
+    /** What every service has. */
+    private static final class LogOption {
+        @CommandLine.Option(
+                names = "--log-format",
+                paramLabel = "FORMAT",
+                defaultValue = "text",
+                description = "log lines as text, or as one JSON object each: text or json (text)")
+        private LogFormat format = LogFormat.TEXT;
     }
 
     /** What stands in for a flag that is not given. */

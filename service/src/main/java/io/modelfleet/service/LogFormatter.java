@@ -1,7 +1,6 @@
 package io.modelfleet.service;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -29,6 +28,7 @@ public final class LogFormatter extends Formatter {
         root.addHandler(console);
         root.setLevel(Level.WARNING);
         PRODUCT.setLevel(Level.INFO);
+        QUIET.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
     /**
@@ -37,19 +37,34 @@ public final class LogFormatter extends Formatter {
      */
     private static final Logger PRODUCT = Logger.getLogger("io.modelfleet");
 
+    /** They warn of each connection and transaction of a database that is away; we say it once. */
+    private static final List<Logger> QUIET =
+            List.of(
+                    Logger.getLogger("com.zaxxer.hikari"),
+                    Logger.getLogger("io.helidon.dbclient.jdbc.TransactionContext"));
+
+    /** Has the lines written this way from now on, where {@link #install} set them up. */
+    static void use(LogFormat format) {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            Formatter present = handler.getFormatter();
+            if (present instanceof LogFormatter || present instanceof JsonLogFormatter) {
+                handler.setFormatter(format.formatter());
+            }
+        }
+    }
+
     @Override
     public String format(LogRecord record) {
         StringBuilder line = new StringBuilder();
         line.append(record.getInstant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS))
                 .append(' ')
-                .append(levelName(record.getLevel()))
+                .append(LogMessage.level(record.getLevel()))
                 .append(' ')
-                .append(escaped(String.valueOf(formatMessage(record))))
+                .append(escaped(LogMessage.text(record)))
                 .append('\n');
-        if (record.getThrown() != null) {
-            StringWriter trace = new StringWriter();
-            record.getThrown().printStackTrace(new PrintWriter(trace));
-            trace.toString()
+        Throwable thrown = LogMessage.thrown(record);
+        if (thrown != null) {
+            LogMessage.trace(thrown)
                     .lines()
                     .forEach(part -> line.append("    ").append(escaped(part)).append('\n'));
         }
@@ -81,15 +96,5 @@ public final class LogFormatter extends Formatter {
 
     private static boolean isControl(int c) {
         return Character.isISOControl(c) && c != '\t';
-    }
-
-    private static String levelName(Level level) {
-        if (level.intValue() >= Level.SEVERE.intValue()) {
-            return "ERROR";
-        }
-        if (level.intValue() >= Level.WARNING.intValue()) {
-            return "WARN";
-        }
-        return level.intValue() >= Level.INFO.intValue() ? "INFO" : "DEBUG";
     }
 }

@@ -1,11 +1,13 @@
 package io.modelfleet.service;
 
+import io.modelfleet.protocol.ErrorCode;
+import io.modelfleet.protocol.FleetException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A named daemon thread that runs one pass after the other until it is closed; a pass that throws
- * is logged.
+ * is logged: a refusal ({@link FleetException}) in one line when it begins, a bug each time.
  */
 public final class Loop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Loop.class.getName());
@@ -17,6 +19,7 @@ public final class Loop implements AutoCloseable {
     private final Duration interval;
     private final Runnable pass;
     private volatile boolean closed;
+    private @Nullable ErrorCode complaint;
     private @Nullable Thread thread;
 
     /**
@@ -54,6 +57,9 @@ public final class Loop implements AutoCloseable {
     private void guarded() {
         try {
             pass.run();
+            complaint = null;
+        } catch (FleetException refused) {
+            refused(refused);
         } catch (RuntimeException | Error e) {
             if (closed) {
                 LOG.log(System.Logger.Level.DEBUG, "The last pass of " + name + " was cut off", e);
@@ -63,6 +69,16 @@ public final class Loop implements AutoCloseable {
                         "A pass of " + name + " failed; the next one follows",
                         e);
             }
+        }
+    }
+
+    /** What is expected to happen is told when it begins, and not with each pass. */
+    private void refused(FleetException refusal) {
+        if (refusal.code() != complaint) {
+            complaint = refusal.code();
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A pass of " + name + " was not possible: " + refusal.getMessage());
         }
     }
 

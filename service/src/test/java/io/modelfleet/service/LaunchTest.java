@@ -2,6 +2,7 @@ package io.modelfleet.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelfleet.protocol.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -233,6 +234,36 @@ class LaunchTest {
 
         assertThat(run()).isEqualTo(1);
         assertThat(errors).contains("IllegalStateException: a bug", "LaunchTest");
+    }
+
+    @Test
+    void theLogsFormatIsASettingLikeAnyOther() throws IOException {
+        assertThat(run("--config", file("log-format: json\n"))).isZero();
+        environment.put("SAMPLE_LOG_FORMAT", "xml");
+        assertThat(run()).isEqualTo(2);
+        assertOneSentence("--log-format");
+        assertThat(run("--log-format=text")).isZero();
+    }
+
+    @Test
+    void forMachinesTheLastWordIsAnObjectToo() throws IOException {
+        command.failure = new StartException("port 8080 on http://ann:hunter2@x cannot be used");
+        assertThat(run("--log-format", "json")).isEqualTo(1);
+        assertThat(Json.mapper().readTree(errors).path("message").asText())
+                .isEqualTo("port 8080 on http://***@x cannot be used");
+
+        command.failure = new IllegalStateException("a bug");
+        assertThat(run("--log-format", "json")).isEqualTo(1);
+        assertThat(Json.mapper().readTree(errors).path("stack_trace").asText()).contains("a bug");
+    }
+
+    @Test
+    void whatStandsBesideAnUnknownFlagIsNotRepeated() {
+        assertThat(run("--passwort", "hunter2", "--geheim=hunter2")).isEqualTo(2);
+        assertOneSentence("Unknown options: '--passwort', '--geheim'");
+        assertThat(errors).doesNotContain("hunter2");
+        assertThat(run("hunter2")).isEqualTo(2);
+        assertThat(errors).doesNotContain("hunter2");
     }
 
     @Test

@@ -19,7 +19,15 @@ final class LogLines extends Handler implements AutoCloseable {
     }
 
     List<LogRecord> errors() {
-        return records.stream().filter(record -> record.getLevel().equals(Level.SEVERE)).toList();
+        return of(Level.SEVERE);
+    }
+
+    List<LogRecord> warnings() {
+        return of(Level.WARNING);
+    }
+
+    private List<LogRecord> of(Level level) {
+        return records.stream().filter(record -> record.getLevel().equals(level)).toList();
     }
 
     @Override

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.modelfleet.protocol.ErrorCode;
+import io.modelfleet.protocol.FleetException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -68,6 +71,34 @@ class LoopTest {
             assertThat(log.errors())
                     .extracting(record -> record.getThrown().getMessage())
                     .containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void refusalIsLoggedWhenItBeginsAndNotWithEachPass() {
+        try (LogLines log = new LogLines(Loop.class);
+                Loop loop =
+                        new Loop(
+                                "sample",
+                                SOON,
+                                () -> {
+                                    int pass = passes.incrementAndGet();
+                                    if (pass != 10) {
+                                        throw FleetException.of(
+                                                ErrorCode.UNAVAILABLE, "no database " + pass);
+                                    }
+                                })) {
+            loop.start();
+            await().until(() -> passes.get() > 20);
+
+            assertThat(log.errors()).isEmpty();
+            assertThat(log.warnings())
+                    .extracting(LogRecord::getMessage)
+                    .containsExactly(
+                            "A pass of sample was not possible: the service cannot do this now: no"
+                                    + " database 1",
+                            "A pass of sample was not possible: the service cannot do this now: no"
+                                    + " database 11");
         }
     }
 

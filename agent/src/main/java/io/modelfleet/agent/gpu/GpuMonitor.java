@@ -170,12 +170,12 @@ public final class GpuMonitor implements AutoCloseable {
 
     private static void logDetected(GpuDevice device) {
         Long memory = device.memory();
-        String line =
-                "GPU detected: model="
-                        + device.model()
-                        + ", memory="
-                        + (memory == null ? "unknown" : MemorySize.text(memory))
-                        + (device.devices() == 1 ? "" : ", count=" + device.devices());
-        LOG.log(Level.INFO, line);
+        LOG.log(
+                Level.INFO,
+                "GPU detected: model={0}, memory={1}"
+                        + (device.devices() == 1 ? "" : ", count={2}"),
+                device.model(),
+                memory == null ? "unknown" : MemorySize.text(memory),
+                device.devices());
     }
 }

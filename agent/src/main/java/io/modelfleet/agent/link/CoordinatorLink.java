@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the node known to its coordinator: registers, then sends heartbeats, on one thread. */
@@ -14,33 +15,45 @@ public final class CoordinatorLink implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CoordinatorLink.class.getName());
 
     private final Identity identity;
+    private final Standing standing;
+    private final TaskQueue queue;
     private final Registrar registrar;
     private final Heartbeats heartbeats;
     private final Duration interval;
     private final String name;
     private final Halt halt = new Halt();
-    private volatile boolean registered;
+    private final Rest rest;
+    private boolean idInUse;
+    private volatile boolean heard;
     private @Nullable Thread thread;
 
     /**
+     * @param facts asked before each heartbeat: the machine may move from network to network
      * @param interval from one heartbeat to the next
+     * @param time for durations
+     * @param wall the clock on the wall, which tells that the machine slept
      * @param name of the agent, for its thread
      */
     public CoordinatorLink(
             CoordinatorClient coordinator,
+            Standing standing,
             Identity identity,
-            NodeFacts facts,
+            Supplier<NodeFacts> facts,
             NodeSources sources,
             TaskQueue queue,
             Backoff backoff,
             Duration interval,
             InstantSource time,
+            InstantSource wall,
             String name) {
         ModelNews news = new ModelNews(time);
+        this.standing = standing;
         this.identity = identity;
+        this.queue = queue;
         this.registrar = new Registrar(coordinator, identity, facts, sources, news, backoff);
-        this.heartbeats = new Heartbeats(coordinator, sources, news, queue);
+        this.heartbeats = new Heartbeats(coordinator, identity, sources, news, queue);
         this.interval = interval;
+        this.rest = new Rest(halt, wall);
         this.name = name;
     }
 
@@ -50,7 +63,16 @@ public final class CoordinatorLink implements AutoCloseable {
 
     private void loop() {
         Duration pause = Duration.ZERO;
-        while (!halt.within(pause)) {
+        while (true) {
+            switch (rest.take(pause)) {
+                case HALTED -> {
+                    return;
+                }
+                case LEAPT -> registrar.refreshed();
+                case OVER -> {
+                    // as planned
+                }
+            }
             pause = guardedPass();
         }
     }
@@ -71,27 +93,63 @@ public final class CoordinatorLink implements AutoCloseable {
      */
     Duration pass() {
         UUID id = identity.id().orElse(null);
-        if (!registered || id == null) {
-            return switch (registrar.attempt()) {
-                case Registrar.Attempt.Registered ignored -> {
-                    registered = true;
-                    yield Duration.ZERO;
-                }
-                case Registrar.Attempt.Later later -> later.pause();
-            };
+        if (!standing.registered() || id == null || registrar.outdated()) {
+            return register();
         }
         long began = System.nanoTime();
-        if (beat(id) == Heartbeats.Outcome.UNKNOWN) {
+        boolean heardBefore = heard;
+        if (beat(id) == Heartbeats.Outcome.UNKNOWN && heardBefore) {
             return Duration.ZERO;
         }
         Duration left = interval.minusNanos(System.nanoTime() - began);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
+    private Duration register() {
+        return switch (registrar.attempt()) {
+            case Registrar.Attempt.Registered ignored -> {
+                idInUse = false;
+                heard = false;
+                standing.admitted();
+                queue.resume();
+                yield Duration.ZERO;
+            }
+            case Registrar.Attempt.Later later -> {
+                if (!idInUse) {
+                    // What an earlier run took on goes on without the coordinator.
+                    queue.resume();
+                }
+                yield later.pause();
+            }
+            case Registrar.Attempt.Refused refused -> {
+                refused(refused);
+                yield refused.pause();
+            }
+        };
+    }
+
+    private void refused(Registrar.Attempt.Refused refused) {
+        idInUse = refused.idInUse();
+        standing.refused(refused.text());
+        if (idInUse) {
+            // The tasks are those of the other agent.
+            queue.hold();
+        } else {
+            queue.resume();
+        }
+    }
+
     private Heartbeats.Outcome beat(UUID id) {
         Heartbeats.Outcome outcome = heartbeats.beat(id);
-        if (outcome == Heartbeats.Outcome.UNKNOWN) {
-            registered = false;
+        switch (outcome) {
+            case HEARD -> heard = true;
+            case UNKNOWN -> {
+                heard = false;
+                standing.lost();
+            }
+            case REFUSED, UNHEARD -> {
+                // the next one may fare better
+            }
         }
         return outcome;
     }
@@ -104,7 +162,7 @@ public final class CoordinatorLink implements AutoCloseable {
      */
     boolean announce() {
         Optional<UUID> id = identity.id();
-        if (!registered || id.isEmpty()) {
+        if (!standing.registered() || id.isEmpty()) {
             return false;
         }
         return switch (beat(id.get())) {
@@ -122,7 +180,7 @@ public final class CoordinatorLink implements AutoCloseable {
             return;
         }
         running.interrupt();
-        if (registered) {
+        if (standing.registered()) {
             identity.id().ifPresent(heartbeats::leave);
         }
     }

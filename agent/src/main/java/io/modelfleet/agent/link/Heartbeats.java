@@ -4,15 +4,17 @@ import io.modelfleet.agent.ollama.OllamaSight;
 import io.modelfleet.agent.pull.KnownTasks;
 import io.modelfleet.agent.pull.StoreSpace;
 import io.modelfleet.agent.pull.TaskQueue;
+import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.GpuDevice;
 import io.modelfleet.protocol.Heartbeat;
-import io.modelfleet.protocol.HeartbeatReply;
 import io.modelfleet.protocol.InstalledModel;
-import io.modelfleet.protocol.Json;
+import io.modelfleet.protocol.ProgressReport;
+import io.modelfleet.protocol.TaskStatus;
 import io.modelfleet.service.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +26,7 @@ final class Heartbeats {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final CoordinatorClient coordinator;
+    private final Identity identity;
     private final NodeSources sources;
     private final ModelNews news;
     private final TaskQueue queue;
@@ -35,8 +38,13 @@ final class Heartbeats {
     private String complaint = "";
 
     Heartbeats(
-            CoordinatorClient coordinator, NodeSources sources, ModelNews news, TaskQueue queue) {
+            CoordinatorClient coordinator,
+            Identity identity,
+            NodeSources sources,
+            ModelNews news,
+            TaskQueue queue) {
         this.coordinator = coordinator;
+        this.identity = identity;
         this.sources = sources;
         this.news = news;
         this.queue = queue;
@@ -45,7 +53,7 @@ final class Heartbeats {
     enum Outcome {
         /** The coordinator has taken note. */
         HEARD,
-        /** The coordinator does not know this agent. */
+        /** The coordinator does not know this agent, or knows another run of it. */
         UNKNOWN,
         /** The coordinator answers, but takes no note. */
         REFUSED,
@@ -100,32 +108,48 @@ final class Heartbeats {
                 sight.state(),
                 news.version(sight),
                 List.copyOf(known.ids()),
-                null);
+                null,
+                identity.instance());
     }
 
     private Outcome obey(byte[] body, KnownTasks known) {
         try {
-            HeartbeatReply reply = Json.read(body, HeartbeatReply.class);
-            if (reply.tasks() != null) {
-                queue.reconcile(reply.tasks(), known);
-            }
+            Wishes.read(body)
+                    .ifPresent(
+                            wishes -> {
+                                queue.reconcile(wishes.orders(), known);
+                                wishes.strange().forEach(this::refuse);
+                            });
         } catch (FleetException unreadable) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The heartbeat's answer cannot be followed: " + unreadable.getMessage());
+                    "The answer to a heartbeat cannot be followed: error={0}",
+                    unreadable.getMessage());
         }
         return Outcome.HEARD;
     }
 
+    /** If this is not heard, the next answer asks for it again. */
+    private void refuse(Wishes.Strange strange) {
+        FleetException cause = FleetException.of(ErrorCode.NOT_SUPPORTED, identity.idText());
+        String text = cause.text(Locale.ENGLISH) + ": " + strange.cause() + "; update the agent";
+        LOG.log(System.Logger.Level.ERROR, "Task refused: task_id=" + strange.task() + ", " + text);
+        coordinator.progress(
+                strange.task(),
+                new ProgressReport(null, null, TaskStatus.FAILED, null, null, text, cause.code()));
+    }
+
     private Outcome refused(Reply.Refused refused) {
-        if (refused.status() == 404) {
+        if (refused.status() == 404 || refused.code().equals(ErrorCode.AGENT_ID_IN_USE.name())) {
             return Outcome.UNKNOWN;
         }
         if (!refused.text().equals(complaint)) {
             complaint = refused.text();
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "Heartbeat refused: " + refused.text() + " (HTTP " + refused.status() + ")");
+                    "Heartbeat refused: status={0}, error={1}",
+                    refused.status(),
+                    refused.text());
         }
         return Outcome.REFUSED;
     }
@@ -141,15 +165,30 @@ final class Heartbeats {
             return;
         }
         try {
-            coordinator.heartbeat(farewell(agentId), FAREWELL);
+            coordinator.farewell(farewell(agentId), FAREWELL);
         } finally {
             turn.unlock();
         }
     }
 
-    private static Heartbeat farewell(UUID agentId) {
+    private Heartbeat farewell(UUID agentId) {
         return new Heartbeat(
-                agentId, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, true);
+                agentId,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                identity.instance());
     }
 }

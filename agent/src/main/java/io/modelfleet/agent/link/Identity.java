@@ -11,12 +11,16 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The id that the coordinator gave this agent, kept on disk across restarts. Thread-safe. */
+/**
+ * The id that the coordinator gave this agent, kept on disk across restarts, and what tells this
+ * run of the agent from every other. Thread-safe.
+ */
 public final class Identity {
     private static final System.Logger LOG = System.getLogger(Identity.class.getName());
 
     private final DurableFile file;
     private final InstantSource time;
+    private final UUID instance = UUID.randomUUID();
     private volatile @Nullable UUID id;
 
     /**
@@ -50,16 +54,27 @@ public final class Identity {
         try {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "The file with the agent's id is corrupt and was set aside: "
-                            + file.setAside(time.instant()));
+                    "The file with the agent''s id is corrupt and was set aside: file={0}",
+                    file.setAside(time.instant()));
         } catch (IOException e) {
             throw new StartException(file.path() + " cannot be moved: " + e.getMessage(), e);
         }
     }
 
+    /** New with each start: by it the coordinator notices a second agent with the same id. */
+    UUID instance() {
+        return instance;
+    }
+
     /** Empty before the first registration. */
     public Optional<UUID> id() {
         return Optional.ofNullable(id);
+    }
+
+    /** For a person. */
+    String idText() {
+        UUID known = id;
+        return known == null ? "(none yet)" : known.toString();
     }
 
     /** Keeps a new id; a disk that refuses costs the id at the next start only. */
@@ -73,7 +88,9 @@ public final class Identity {
         } catch (IOException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    file.path() + " cannot be written: " + e.getMessage());
+                    "The id of this agent cannot be written: file={0}, error={1}",
+                    file.path(),
+                    e.getMessage());
         }
     }
 }

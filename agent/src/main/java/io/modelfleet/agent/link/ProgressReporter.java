@@ -31,7 +31,11 @@ public final class ProgressReporter implements AutoCloseable {
     /** Also when nothing moved: the coordinator then knows that the task is still worked on. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
 
+    /** Answers of what stands before a coordinator, and of one whose secrets are being changed. */
+    private static final Set<Integer> PASSING = Set.of(401, 403, 407, 408, 425, 429);
+
     private final CoordinatorClient coordinator;
+    private final Standing standing;
     private final CoordinatorLink link;
     private final TaskQueue queue;
     private final BlockingQueue<TaskReport> changes;
@@ -48,12 +52,15 @@ public final class ProgressReporter implements AutoCloseable {
     private @Nullable Thread thread;
 
     /**
+     * @param standing nothing is reported before the agent is registered: a copied data folder
+     *     holds the tasks of another agent
      * @param changes filled by the queue
      * @param interval between two reports of a task's figures
      * @param name of the agent, for its thread
      */
     public ProgressReporter(
             CoordinatorClient coordinator,
+            Standing standing,
             CoordinatorLink link,
             TaskQueue queue,
             BlockingQueue<TaskReport> changes,
@@ -62,6 +69,7 @@ public final class ProgressReporter implements AutoCloseable {
             InstantSource time,
             String name) {
         this.coordinator = coordinator;
+        this.standing = standing;
         this.link = link;
         this.queue = queue;
         this.changes = changes;
@@ -130,7 +138,7 @@ public final class ProgressReporter implements AutoCloseable {
     }
 
     private boolean paused() {
-        return time.instant().isBefore(pausedUntil);
+        return !standing.registered() || time.instant().isBefore(pausedUntil);
     }
 
     private void deliver(TaskReport report) {
@@ -157,14 +165,16 @@ public final class ProgressReporter implements AutoCloseable {
 
     private void refused(TaskReport report, Reply.Refused refused) {
         boolean over = refused.status() == 404 || refused.status() == 409;
-        boolean passing = refused.status() >= 500 || refused.status() == 429;
+        boolean passing = refused.status() >= 500 || PASSING.contains(refused.status());
         if (passing) {
             pause();
         } else if (over || report.status().isFinal()) {
             if (!over) {
                 LOG.log(
                         System.Logger.Level.ERROR,
-                        "Report refused: task_id=" + report.id() + ", " + refused.text());
+                        "Report refused: task_id={0}, error={1}",
+                        report.id(),
+                        refused.text());
             }
             failures = 0;
             queue.drop(report.id());

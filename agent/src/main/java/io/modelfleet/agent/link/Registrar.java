@@ -11,6 +11,8 @@ import io.modelfleet.protocol.RegistrationReply;
 import io.modelfleet.service.Reply;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Registers the node, try after try. Used by one thread. */
 final class Registrar {
@@ -21,17 +23,18 @@ final class Registrar {
 
     private final CoordinatorClient coordinator;
     private final Identity identity;
-    private final NodeFacts facts;
+    private final Supplier<NodeFacts> facts;
     private final NodeSources sources;
     private final ModelNews news;
     private final Backoff backoff;
+    private @Nullable NodeFacts told;
     private int failures;
     private String complaint = "";
 
     Registrar(
             CoordinatorClient coordinator,
             Identity identity,
-            NodeFacts facts,
+            Supplier<NodeFacts> facts,
             NodeSources sources,
             ModelNews news,
             Backoff backoff) {
@@ -51,19 +54,37 @@ final class Registrar {
          * @param pause before the next try
          */
         record Later(Duration pause) implements Attempt {}
+
+        /**
+         * The coordinator answers, but does not take this agent in.
+         *
+         * @param idInUse whether another agent is at work with the same id
+         */
+        record Refused(Duration pause, String text, boolean idInUse) implements Attempt {}
     }
 
     /** One try. */
     Attempt attempt() {
         OllamaSight sight = sources.ollama().look();
-        return switch (coordinator.register(registration(sight))) {
-            case Reply.Ok ok -> answered(ok.body(), sight);
+        NodeFacts now = facts.get();
+        return switch (coordinator.register(registration(now, sight))) {
+            case Reply.Ok ok -> answered(ok.body(), now, sight);
             case Reply.Refused refused -> refused(refused);
             case Reply.Unreachable ignored -> later();
         };
     }
 
-    private Registration registration(OllamaSight sight) {
+    /** Whether what the coordinator was told of this machine does not hold any more. */
+    boolean outdated() {
+        return !facts.get().equals(told);
+    }
+
+    /** The machine slept: what failed before says nothing about now. */
+    void refreshed() {
+        failures = 0;
+    }
+
+    private Registration registration(NodeFacts facts, OllamaSight sight) {
         NodeFigures figures = sources.figures().get();
         StoreSpace space = sources.disk().get().orElse(null);
         return new Registration(
@@ -80,10 +101,11 @@ final class Registrar {
                 sight.installed(),
                 sight.loaded(),
                 space == null ? null : space.total(),
-                space == null ? null : space.free());
+                space == null ? null : space.free(),
+                identity.instance());
     }
 
-    private Attempt answered(byte[] body, OllamaSight sight) {
+    private Attempt answered(byte[] body, NodeFacts now, OllamaSight sight) {
         RegistrationReply reply;
         try {
             reply = Json.read(body, RegistrationReply.class);
@@ -95,18 +117,19 @@ final class Registrar {
         }
         identity.keep(reply.agentId());
         news.told(sight, true);
+        told = now;
         failures = 0;
         complaint = "";
         LOG.log(
                 System.Logger.Level.INFO,
-                "Agent registration successful: agent_id=" + reply.agentId());
+                "Agent registration successful: agent_id={0}",
+                reply.agentId());
         if (reply.autoDistributedModel() != null) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "Auto-distribution started: model="
-                            + reply.autoDistributedModel()
-                            + ", task_id="
-                            + reply.downloadTaskId());
+                    "Auto-distribution started: model={0}, task_id={1}",
+                    reply.autoDistributedModel(),
+                    reply.downloadTaskId());
         }
         return new Attempt.Registered();
     }
@@ -119,12 +142,15 @@ final class Registrar {
                                 + "; if this machine has one, name it with --gpu-model and"
                                 + " --gpu-memory"
                         : refused.text() + " (HTTP " + refused.status() + ")";
-        if (!text.equals(complaint)) {
+        boolean idInUse = refused.code().equals(ErrorCode.AGENT_ID_IN_USE.name());
+        if (idInUse || !text.equals(complaint)) {
             complaint = text;
-            LOG.log(System.Logger.Level.ERROR, "Agent registration refused: " + text);
+            LOG.log(System.Logger.Level.ERROR, "Agent registration refused: error={0}", text);
         }
         // Nothing that passes by itself within seconds, unless the coordinator is in trouble.
-        return refused.status() >= 500 ? later() : new Attempt.Later(backoff.longest());
+        return refused.status() >= 500
+                ? later()
+                : new Attempt.Refused(backoff.longest(), text, idInUse);
     }
 
     private Attempt later() {

@@ -45,7 +45,7 @@ public final class OllamaWatch {
 
     private static void announce(OllamaSight sight) {
         if (sight.state() == OllamaState.OK) {
-            LOG.log(System.Logger.Level.INFO, "Ollama reachable: version=" + sight.version());
+            LOG.log(System.Logger.Level.INFO, "Ollama reachable: version={0}", sight.version());
         } else {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -96,8 +96,16 @@ public final class PullCall {
 
     private Signal next() {
         try {
-            Signal signal = signals.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
-            return signal == null ? new Signal.Silence() : signal;
+            Silence counted = new Silence(silence);
+            while (counted.next().isPositive()) {
+                Duration wait = counted.next();
+                Signal signal = signals.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+                if (signal != null) {
+                    return signal;
+                }
+                counted.waited(wait);
+            }
+            return new Signal.Silence();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             cancelled = true;

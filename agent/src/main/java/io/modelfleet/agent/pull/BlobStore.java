@@ -77,22 +77,37 @@ public final class BlobStore {
         }
     }
 
-    /** Files that a full disk left behind, and that make every later pull answer {@code EOF}. */
-    List<Path> emptyPartials() {
+    /**
+     * Files that a full disk left behind, and that make every later pull answer {@code EOF}.
+     *
+     * @param blobs those of the model; empty when they are not known, then all are looked at
+     */
+    List<Path> emptyPartials(List<Blob> blobs) {
         if (!readable()) {
             return List.of();
         }
+        List<String> globs =
+                blobs.isEmpty()
+                        ? List.of("sha256-*-partial*")
+                        : blobs.stream().map(blob -> fileName(blob) + "-partial*").toList();
         List<Path> empty = new ArrayList<>();
         try {
-            for (Path file : list("sha256-*-partial*")) {
-                if (Files.size(file) == 0) {
-                    empty.add(file);
+            for (String glob : globs) {
+                for (Path file : list(glob)) {
+                    if (Files.size(file) == 0) {
+                        empty.add(file);
+                    }
                 }
             }
         } catch (IOException unreadable) {
             return List.of();
         }
-        return empty;
+        return empty.stream().sorted().toList();
+    }
+
+    /** All that is left of the download that a partial file belongs to, for a person. */
+    static String allPartials(Path partial) {
+        return partial.toString().replaceFirst("-partial[^/]*$", "-partial*");
     }
 
     private List<Path> list(String glob) throws IOException {

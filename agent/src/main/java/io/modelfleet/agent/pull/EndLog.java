@@ -12,13 +12,21 @@ final class EndLog {
 
     static void write(NodeTask task, TaskStatus status, Ending.@Nullable Failed cause) {
         String what = task.kind() == TaskKind.PULL ? "Model pull " : "Model removal ";
-        String which = ": model=" + task.model() + ", task_id=" + task.id();
+        String which = ": model={0}, task_id={1}";
         if (cause != null) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    what + "failed" + which + ", code=" + cause.code() + ", " + cause.text());
+                    what + "failed" + which + ", code={2}, error={3}",
+                    task.model(),
+                    task.id(),
+                    cause.code(),
+                    cause.text());
         } else {
-            LOG.log(System.Logger.Level.INFO, what + status.wire() + which);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    what + status.wire() + which,
+                    task.model(),
+                    task.id());
         }
     }
 }

@@ -44,6 +44,7 @@ public final class Journal {
      * @param fraction the highest progress that was shown, 0 to 1
      * @param bytesCompleted the most bytes that were shown
      * @param ended the final status that the coordinator has not yet confirmed
+     * @param mismatched whether what was downloaded had a wrong digest once; absent means no
      */
     record Entry(
             TaskOrder order,
@@ -51,7 +52,8 @@ public final class Journal {
             long bytesCompleted,
             @Nullable TaskStatus ended,
             @Nullable String error,
-            @Nullable ErrorCode errorCode) {}
+            @Nullable ErrorCode errorCode,
+            @Nullable Boolean mismatched) {}
 
     private record Document(@Nullable List<Entry> tasks) {}
 
@@ -73,6 +75,25 @@ public final class Journal {
         }
     }
 
+    /**
+     * Drops what an earlier run left: an agent without an id is a new one, and tasks that lie
+     * beside a deleted id are another agent's. The coordinator hands out again what is meant for
+     * this one.
+     *
+     * @throws StartException when the file system fails
+     */
+    public void beginAnew() {
+        try {
+            if (Files.deleteIfExists(file.path())) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "Tasks that lay beside no agent-id were dropped: " + file.path());
+            }
+        } catch (IOException e) {
+            throw new StartException(file.path() + " cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+
     private static List<Entry> parse(byte[] content) {
         Document document = Json.read(content, Document.class);
         List<Entry> entries = Objects.requireNonNullElse(document.tasks(), List.of());
@@ -89,11 +110,9 @@ public final class Journal {
             Path aside = file.setAside(time.instant());
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "Journal is corrupt and was set aside: "
-                            + aside
-                            + " ("
-                            + corrupt.getMessage()
-                            + "); the coordinator hands open tasks out again");
+                    "Journal is corrupt and was set aside; the coordinator hands open tasks out again: file={0}, error={1}",
+                    aside,
+                    corrupt.getMessage());
             return List.of();
         } catch (IOException e) {
             throw new StartException(file.path() + " cannot be moved: " + e.getMessage(), e);
@@ -111,7 +130,10 @@ public final class Journal {
         try {
             save(entries);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "Journal cannot be written: " + e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Journal cannot be written: error={0}",
+                    e.getMessage());
         }
     }
 

@@ -19,6 +19,7 @@ public final class NodeTask {
     private final ProgressMeter meter;
     private volatile TaskStatus status;
     private volatile Ending.@Nullable Failed failure;
+    private volatile boolean mismatched;
 
     NodeTask(TaskQueue queue, TaskOrder order, TaskKind kind, InstantSource time) {
         this.queue = queue;
@@ -42,6 +43,7 @@ public final class NodeTask {
         if (ended == TaskStatus.COMPLETED) {
             meter.done();
         }
+        this.mismatched = Boolean.TRUE.equals(entry.mismatched());
         if (entry.errorCode() != null && entry.error() != null) {
             this.failure = new Ending.Failed(entry.errorCode(), entry.error());
         }
@@ -90,6 +92,16 @@ public final class NodeTask {
         queue.checkpoint();
     }
 
+    /** Whether what was downloaded had a wrong digest before, in this run or an earlier one. */
+    boolean mismatched() {
+        return mismatched;
+    }
+
+    void mismatch() {
+        mismatched = true;
+        queue.note(this);
+    }
+
     void status(TaskStatus next, Ending.@Nullable Failed cause) {
         failure = cause;
         status = next;
@@ -122,6 +134,7 @@ public final class NodeTask {
                 progress.bytesCompleted(),
                 status.isFinal() ? status : null,
                 cause == null ? null : cause.text(),
-                cause == null ? null : cause.code());
+                cause == null ? null : cause.code(),
+                mismatched ? Boolean.TRUE : null);
     }
 }

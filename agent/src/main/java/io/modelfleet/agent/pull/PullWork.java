@@ -7,6 +7,7 @@ import io.modelfleet.agent.ollama.PullOutcome;
 import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.Manifest;
 import io.modelfleet.protocol.TaskStatus;
+import io.modelfleet.service.LogField;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,6 @@ final class PullWork implements Work {
     private final Halt halt = new Halt();
     private volatile @Nullable PullCall call;
     private boolean announced;
-    private boolean mismatched;
     private boolean away;
     private int fruitless;
     private long best;
@@ -86,14 +86,23 @@ final class PullWork implements Work {
     }
 
     private Duration silence() {
-        return SILENCE.plusSeconds(Manifest.size(task.blobs()) / SLOWEST_DISK);
+        return silence(Manifest.size(task.blobs()));
+    }
+
+    /** How long a healthy Ollama may say nothing: at most the verification of all bytes. */
+    static Duration silence(long bytes) {
+        return SILENCE.plusSeconds(bytes / SLOWEST_DISK);
     }
 
     private void heard(PullEvent event) {
         away = false;
         if (!announced) {
             announced = true;
-            LOG.log(System.Logger.Level.INFO, "Model pull started: model=" + task.model());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Model pull started: model={0}",
+                    task.model(),
+                    new LogField("task_id", task.id()));
         }
         switch (event) {
             case PullEvent.Layer layer -> {
@@ -131,7 +140,7 @@ final class PullWork implements Work {
             case PullOutcome.Unreachable gone -> waitForOllama(gone);
             case PullOutcome.Lost lost -> again(Verdict.lost(lost.cause()));
             case PullOutcome.Failed failed ->
-                    again(Verdict.of(failed.status(), failed.text(), store));
+                    again(Verdict.of(failed.status(), failed.text(), store, task.blobs()));
         };
     }
 
@@ -141,7 +150,10 @@ final class PullWork implements Work {
             away = true;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Model pull waits for Ollama: model=" + task.model() + ", " + gone.cause());
+                    "Model pull waits for Ollama: model={0}, task_id={1}, error={2}",
+                    task.model(),
+                    task.id(),
+                    gone.cause());
         }
         return halt.within(ollamaPause) ? new Ending.Stopped() : null;
     }
@@ -158,15 +170,18 @@ final class PullWork implements Work {
         }
         LOG.log(
                 System.Logger.Level.WARNING,
-                "Model pull is tried again: model=" + task.model() + ", " + verdict.text());
+                "Model pull is tried again: model={0}, task_id={1}, error={2}",
+                task.model(),
+                task.id(),
+                verdict.text());
         return halt.within(backoff.after(Math.max(1, fruitless))) ? new Ending.Stopped() : null;
     }
 
     private boolean firstMismatch() {
-        if (mismatched) {
+        if (task.mismatched()) {
             return false;
         }
-        mismatched = true;
+        task.mismatch();
         // Ollama threw the blob away, so bytes that arrive again are progress again.
         best = 0;
         return true;

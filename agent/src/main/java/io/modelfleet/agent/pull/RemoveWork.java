@@ -4,6 +4,7 @@ import io.modelfleet.agent.ollama.OllamaClient;
 import io.modelfleet.agent.ollama.OllamaReply;
 import io.modelfleet.protocol.ModelName;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Removes one model. */
@@ -59,7 +60,7 @@ final class RemoveWork implements Work {
     }
 
     private @Nullable Ending again(OllamaReply.Refused<ModelName> refused) {
-        Verdict verdict = Verdict.of(refused.status(), refused.text(), store);
+        Verdict verdict = Verdict.of(refused.status(), refused.text(), store, List.of());
         if (verdict.patience() == Verdict.Patience.NONE || ++failures >= MOST_TRIES) {
             return new Ending.Failed(verdict.code(), verdict.text());
         }

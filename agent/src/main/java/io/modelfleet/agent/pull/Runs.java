@@ -39,7 +39,12 @@ final class Runs {
         try {
             return work.run();
         } catch (RuntimeException bug) {
-            LOG.log(System.Logger.Level.ERROR, "Task broke off: task_id=" + task.id(), bug);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "Task broke off: task_id={0}, model={1}",
+                    task.id(),
+                    task.model(),
+                    bug);
             return new Ending.Failed(
                     ErrorCode.INTERNAL, FleetException.of(ErrorCode.INTERNAL).text(Locale.ENGLISH));
         }

@@ -39,6 +39,7 @@ public final class TaskQueue implements AutoCloseable {
     private final Map<UUID, NodeTask> tasks = new LinkedHashMap<>();
     private final Forgotten forgotten = new Forgotten();
     private boolean open;
+    private boolean held;
 
     /**
      * @param maxPulls at once, at least 1
@@ -75,7 +76,7 @@ public final class TaskQueue implements AutoCloseable {
      *
      * @return whether it was new
      * @throws FleetException {@link ErrorCode#UNAVAILABLE} when it cannot be put on disk, or the
-     *     agent is stopping
+     *     agent is stopping or on hold
      */
     public synchronized boolean accept(TaskOrder order, TaskKind kind) {
         if (tasks.containsKey(order.taskId())) {
@@ -83,6 +84,10 @@ public final class TaskQueue implements AutoCloseable {
         }
         if (!open) {
             throw FleetException.of(ErrorCode.UNAVAILABLE, "the agent is stopping");
+        }
+        if (held) {
+            throw FleetException.of(
+                    ErrorCode.UNAVAILABLE, "the agent has not been admitted by its coordinator");
         }
         NodeTask task = new NodeTask(this, order, kind, time);
         tasks.put(task.id(), task);
@@ -137,6 +142,24 @@ public final class TaskQueue implements AutoCloseable {
     }
 
     /**
+     * Stops all work until {@link #resume}; the tasks stay, and so does what Ollama has fetched.
+     */
+    public synchronized void hold() {
+        if (!held) {
+            held = true;
+            runs.stopAll();
+        }
+    }
+
+    /** Goes on after {@link #hold}. */
+    public synchronized void resume() {
+        if (held) {
+            held = false;
+            startNext();
+        }
+    }
+
+    /**
      * Cancels a task, which then counts as ended until the coordinator confirms.
      *
      * @return whether it was known and had not ended
@@ -160,7 +183,11 @@ public final class TaskQueue implements AutoCloseable {
         }
         forgotten.add(id);
         if (!task.status().isFinal()) {
-            LOG.log(System.Logger.Level.INFO, "Task dropped: task_id=" + id);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Task dropped: task_id={0}, model={1}",
+                    id,
+                    task.model());
         }
         runs.stop(task);
         saveOrWarn();
@@ -186,6 +213,13 @@ public final class TaskQueue implements AutoCloseable {
         changes.accept(task.report());
     }
 
+    /** Something about a task is to survive a restart. */
+    synchronized void note(NodeTask task) {
+        if (open && tasks.get(task.id()) == task) {
+            saveOrWarn();
+        }
+    }
+
     /** Notes shown progress on disk, now and then. */
     synchronized void checkpoint() {
         if (open && journal.due()) {
@@ -194,7 +228,7 @@ public final class TaskQueue implements AutoCloseable {
     }
 
     private void startNext() {
-        if (!open) {
+        if (!open || held) {
             return;
         }
         for (NodeTask task : tasks.values()) {
@@ -230,7 +264,7 @@ public final class TaskQueue implements AutoCloseable {
                 case Ending.Completed ignored -> end(task, TaskStatus.COMPLETED, null);
                 case Ending.Failed failed -> end(task, TaskStatus.FAILED, failed);
                 case Ending.Stopped ignored -> {
-                    // only by a cancellation or at the agent's end, which see to it themselves
+                    // by a cancellation, a hold or the agent's end, which see to it themselves
                 }
             }
         }

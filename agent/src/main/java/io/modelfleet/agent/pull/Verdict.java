@@ -1,9 +1,13 @@
 package io.modelfleet.agent.pull;
 
+import io.modelfleet.protocol.Blob;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What becomes of a task whose try ended in Ollama's words (v0.33).
@@ -37,8 +41,9 @@ record Verdict(Patience patience, ErrorCode code, String text) {
     /**
      * @param status HTTP status; 200 for an error within the stream
      * @param words Ollama's own
+     * @param blobs what the model consists of, as far as it is known
      */
-    static Verdict of(int status, String words, BlobStore store) {
+    static Verdict of(int status, String words, BlobStore store, List<Blob> blobs) {
         String lower = words.toLowerCase(Locale.ROOT);
         if (lower.contains("invalid model name")) {
             return new Verdict(
@@ -68,7 +73,7 @@ record Verdict(Patience patience, ErrorCode code, String text) {
                             "; downloaded twice with the same result: check the registry, any proxy"
                                     + " or cache before it, and this node's disk"));
         }
-        return transientOr(status, words, lower, store);
+        return lower.equals("eof") ? endOfFile(store, blobs) : transientOr(status, words, lower);
     }
 
     /** A try that ended without Ollama's words. */
@@ -82,10 +87,7 @@ record Verdict(Patience patience, ErrorCode code, String text) {
                         "; look into Ollama's log on this node"));
     }
 
-    private static Verdict transientOr(int status, String words, String lower, BlobStore store) {
-        if (lower.equals("eof")) {
-            return new Verdict(Patience.SOME, ErrorCode.OLLAMA_ERROR, endOfFile(store));
-        }
+    private static Verdict transientOr(int status, String words, String lower) {
         if (REGISTRY.matcher(lower).find()) {
             return new Verdict(
                     Patience.SOME,
@@ -103,23 +105,36 @@ record Verdict(Patience patience, ErrorCode code, String text) {
     }
 
     /**
-     * On a disk that was already full Ollama leaves a zero-byte partial file, and answers {@code
-     * EOF} to every pull until it is deleted.
+     * On a disk that was already full Ollama leaves an empty record of a part, and answers {@code
+     * EOF} to every pull until it is deleted. The other parts of that blob are of no use without
+     * it: Ollama would take them for the whole. The store is Ollama's, so nothing is deleted here.
      */
-    private static String endOfFile(BlobStore store) {
-        String where =
-                store.emptyPartials().stream()
-                        .findFirst()
-                        .map(file -> "delete " + file)
-                        .orElse(
-                                "look for sha256-…-partial files of 0 bytes in "
-                                        + store.location());
-        return text(
+    private static Verdict endOfFile(BlobStore store, List<Blob> blobs) {
+        List<Path> empty = store.emptyPartials(blobs);
+        if (empty.isEmpty()) {
+            return new Verdict(
+                    Patience.SOME,
+                    ErrorCode.OLLAMA_ERROR,
+                    text(
+                            ErrorCode.OLLAMA_ERROR,
+                            "EOF",
+                            "; if a full disk left zero-byte partial files, Ollama cannot go on"
+                                    + " from them: look for sha256-…-partial-… files of 0 bytes in "
+                                    + store.location()
+                                    + ", free space, delete all partial files of the same blob,"
+                                    + " then retry"));
+        }
+        return atOnce(
                 ErrorCode.OLLAMA_ERROR,
                 "EOF",
-                "; a zero-byte partial file that a full disk left behind may have to be deleted ("
-                        + where
-                        + "), then retry");
+                "; a full disk left zero-byte partial files, from which Ollama cannot go on ("
+                        + empty.stream().map(Path::toString).collect(Collectors.joining(", "))
+                        + "): free space, delete "
+                        + empty.stream()
+                                .map(BlobStore::allPartials)
+                                .distinct()
+                                .collect(Collectors.joining(", "))
+                        + ", then retry");
     }
 
     private static Verdict atOnce(ErrorCode code, String words, String advice) {

@@ -53,7 +53,8 @@ class AgentRoutesTest {
                                         null,
                                         AgentHealth.Link.UNREACHABLE,
                                         OllamaState.UNREACHABLE,
-                                        "test"));
+                                        "test",
+                                        null));
         server = new JsonServer("127.0.0.1", 0, 64 * 1024, routes.table());
         server.start();
     }

@@ -1,22 +1,28 @@
 package io.modelfleet.agent.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.modelfleet.agent.standin.LogLines;
 import io.modelfleet.agent.standin.StandInCoordinator;
+import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.Heartbeat;
 import io.modelfleet.protocol.InstalledModel;
 import io.modelfleet.protocol.OllamaState;
 import io.modelfleet.protocol.Registration;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskOrder;
+import io.modelfleet.protocol.TaskStatus;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -191,11 +197,195 @@ class CoordinatorLinkTest {
     }
 
     @Test
+    void eachStartOfAnAgentIsARunOfItsOwn() {
+        rig.link.pass();
+        rig.link.pass();
+        UUID first = registrations().getFirst().instance();
+        assertThat(first).isNotNull();
+        assertThat(beats().getFirst().instance()).isEqualTo(first);
+        rig.close();
+        rig = new LinkRig(directory);
+        rig.link.pass();
+        assertThat(registrations().getFirst().instance()).isNotNull().isNotEqualTo(first);
+    }
+
+    @Test
+    void agentWhoseIdIsInUseSaysSoAtEachSlowTryAndHoldsItsTasks() {
+        TaskOrder order = LinkRig.order(TaskKind.PULL);
+        rig.queue.accept(order, TaskKind.PULL);
+        await().until(() -> rig.works.running().size() == 1);
+        rig.coordinator.refuseRegistrations(409, 409);
+        rig.coordinator.wish(order);
+        rig.reporter.start();
+
+        assertThat(rig.link.pass()).isEqualTo(Duration.ofMillis(30));
+        await().until(() -> rig.works.running().isEmpty());
+        assertThat(rig.standing.refusal()).hasValueSatisfying(t -> assertThat(t).contains("409"));
+        assertThatThrownBy(() -> rig.queue.accept(LinkRig.order(TaskKind.PULL), TaskKind.PULL))
+                .hasMessageContaining("not been admitted");
+        rig.link.pass();
+        assertThat(log.all().stream().filter(line -> line.startsWith("SEVERE"))).hasSize(2);
+        assertThat(rig.coordinator.calls(StandInCoordinator.Reported.class)).isEmpty();
+
+        rig.link.pass();
+        assertThat(rig.standing.refusal()).isEmpty();
+        await().until(() -> rig.works.started().size() == 2);
+        assertThat(rig.queue.known().ids()).containsExactly(order.taskId());
+    }
+
+    @Test
+    void coordinatorThatIsAwayAfterARefusalDoesNotSetTheTasksFree() {
+        rig.coordinator.refuseRegistrations(409, 503);
+        rig.queue.hold();
+        rig.link.pass();
+        rig.link.pass();
+        assertThatThrownBy(() -> rig.queue.accept(LinkRig.order(TaskKind.PULL), TaskKind.PULL))
+                .hasMessageContaining("not been admitted");
+    }
+
+    @Test
+    void heartbeatThatIsRefusedForAnotherRunLeadsToARegistration() {
+        AtomicBoolean once = new AtomicBoolean(true);
+        rig.coordinator.refuseHeartbeats(
+                beat -> once.getAndSet(false) ? Optional.of(409) : Optional.empty());
+        rig.link.pass();
+        rig.link.pass();
+        assertThat(rig.standing.registered()).isFalse();
+        rig.link.pass();
+        assertThat(registrations()).hasSize(2);
+        assertThat(rig.standing.registered()).isTrue();
+    }
+
+    @Test
+    void newAddressIsToldWithTheNextPass() {
+        rig.link.pass();
+        rig.link.pass();
+        rig.address = "127.0.0.9";
+        rig.link.pass();
+        assertThat(registrations()).hasSize(2);
+        assertThat(registrations().getLast().ipAddress()).isEqualTo("127.0.0.9");
+        assertThat(registrations().getLast().agentId()).isEqualTo(StandInCoordinator.AGENT);
+        rig.link.pass();
+        assertThat(registrations()).hasSize(2);
+    }
+
+    @Test
+    void afterASleepAHeartbeatIsSentAtOnce() {
+        rig.close();
+        StandInCoordinator coordinator = new StandInCoordinator();
+        rig =
+                new LinkRig(
+                        directory, coordinator, List.of(coordinator.url()), Duration.ofMinutes(1));
+        rig.link.start();
+        await().until(() -> beats().size() == 1);
+        rig.wall.advance(Duration.ofHours(8));
+        await().until(() -> beats().size() == 2);
+        assertThat(log.all()).anyMatch(line -> line.contains("The machine slept"));
+    }
+
+    @Test
+    void clockThatIsSetBackChangesNothing() {
+        rig.link.start();
+        await().until(() -> !beats().isEmpty());
+        rig.wall.advance(Duration.ofHours(-1));
+        int before = beats().size();
+        await().until(() -> beats().size() > before + 2);
+        assertThat(log.all()).noneMatch(line -> line.contains("The machine slept"));
+    }
+
+    @Test
+    void secondCoordinatorTakesOverWhenTheFirstIsKilled() {
+        rig.close();
+        StandInCoordinator first = new StandInCoordinator();
+        StandInCoordinator second = new StandInCoordinator();
+        second.refuseHeartbeats(
+                beat ->
+                        second.calls(Registration.class).isEmpty()
+                                ? Optional.of(404)
+                                : Optional.empty());
+        rig =
+                new LinkRig(
+                        directory,
+                        second,
+                        List.of(first.url(), second.url()),
+                        Duration.ofMillis(40));
+        rig.link.start();
+        await().until(() -> first.calls(Heartbeat.class).size() >= 2);
+        assertThat(second.calls()).isEmpty();
+        first.close();
+        await().until(() -> second.calls(Heartbeat.class).size() >= 3);
+        assertThat(second.calls(Registration.class)).hasSize(1);
+    }
+
+    @Test
+    void orderOfANewerCoordinatorThatIsNotUnderstoodIsReportedAsFailed() throws IOException {
+        UUID known = UUID.fromString("550e8400-e29b-41d4-a716-446655440001");
+        UUID copy = UUID.fromString("550e8400-e29b-41d4-a716-446655440002");
+        UUID odd = UUID.fromString("550e8400-e29b-41d4-a716-446655440003");
+        rig.coordinator.answerHeartbeats(recorded("newer-heartbeat-reply.json"));
+        rig.link.pass();
+        rig.link.pass();
+
+        assertThat(rig.queue.known().ids()).containsExactly(known);
+        List<StandInCoordinator.Reported> reports =
+                rig.coordinator.calls(StandInCoordinator.Reported.class);
+        assertThat(reports)
+                .extracting(StandInCoordinator.Reported::task)
+                .containsExactly(copy, odd);
+        assertThat(reports)
+                .allSatisfy(
+                        report -> {
+                            assertThat(report.report().status()).isEqualTo(TaskStatus.FAILED);
+                            assertThat(report.report().errorCode())
+                                    .isEqualTo(ErrorCode.NOT_SUPPORTED);
+                        });
+        assertThat(reports.getFirst().report().error())
+                .contains("tasks of the kind 'copy'", "update the agent");
+        assertThat(reports.getLast().report().error()).contains("invalid model name");
+    }
+
+    @Test
+    void answerOfAnOlderCoordinatorIsFollowed() throws IOException {
+        rig.coordinator.answerHeartbeats(recorded("older-heartbeat-reply.json"));
+        rig.link.pass();
+        rig.link.pass();
+        assertThat(rig.queue.known().ids()).hasSize(1);
+        assertThat(rig.queue.reports().getFirst().kind()).isEqualTo(TaskKind.PULL);
+    }
+
+    private static String recorded(String name) throws IOException {
+        try (InputStream in = CoordinatorLinkTest.class.getResourceAsStream("/skew/" + name)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void modelsThatChangeBehindOurBackAreToldWithTheNextHeartbeat() {
+        rig.ollama.install("held:1b");
+        rig.link.pass();
+        rig.link.pass();
+        rig.ollama.tags(
+                "{\"models\":[{\"name\":\"held:1b\",\"digest\":\"" + "b".repeat(64) + "\"}]}");
+        rig.link.pass();
+        assertThat(Objects.requireNonNull(beats().getLast().installedModels()).getFirst().digest())
+                .hasToString("sha256:" + "b".repeat(64));
+        rig.ollama.tags("{\"models\":[]}");
+        rig.ollama.version("0.12.3");
+        rig.link.pass();
+        assertThat(beats().getLast().installedModels()).isEmpty();
+        assertThat(beats().getLast().ollamaVersion()).isEqualTo("0.12.3");
+        rig.ollama.tags("{\"models\":null}");
+        rig.link.pass();
+        assertThat(beats().getLast().installedModels()).isNull();
+    }
+
+    @Test
     void closeSaysGoodbye() {
         rig.link.start();
         await().until(() -> !beats().isEmpty());
         rig.link.close();
         assertThat(beats().getLast().leaving()).isTrue();
+        assertThat(beats().getLast().instance()).isEqualTo(registrations().getFirst().instance());
         assertThat(log.all()).noneMatch(line -> line.contains("cannot be reached"));
     }
 }

@@ -7,6 +7,7 @@ import io.modelfleet.agent.pull.Journal;
 import io.modelfleet.agent.pull.StoreSpace;
 import io.modelfleet.agent.pull.TaskQueue;
 import io.modelfleet.agent.pull.TaskReport;
+import io.modelfleet.agent.standin.HandClock;
 import io.modelfleet.agent.standin.HandWorks;
 import io.modelfleet.agent.standin.StandInCoordinator;
 import io.modelfleet.agent.standin.StandInOllama;
@@ -36,6 +37,9 @@ final class LinkRig implements AutoCloseable {
     final CoordinatorClient client;
     final CoordinatorLink link;
     final ProgressReporter reporter;
+    final Standing standing = new Standing();
+    final HandClock wall = new HandClock();
+    volatile String address = "127.0.0.1";
     volatile List<GpuDevice> devices = List.of(gpu("NVIDIA GeForce RTX 3090", 25_769_803_776L));
     private final OllamaClient ollamaClient = new OllamaClient(ollama.url());
 
@@ -44,35 +48,45 @@ final class LinkRig implements AutoCloseable {
     }
 
     LinkRig(Path directory, StandInCoordinator coordinator) {
-        this(directory, coordinator, coordinator.url());
+        this(directory, coordinator, List.of(coordinator.url()), INTERVAL);
     }
 
-    LinkRig(Path directory, StandInCoordinator coordinator, URI url) {
+    LinkRig(Path directory, StandInCoordinator coordinator, List<URI> urls, Duration interval) {
         this.coordinator = coordinator;
         InstantSource time = InstantSource.system();
         Backoff quick = new Backoff(Duration.ofMillis(4), Duration.ofMillis(30), new Random(1));
         BlockingQueue<TaskReport> changes = new LinkedBlockingQueue<>();
-        client = new CoordinatorClient(url);
+        client = new CoordinatorClient(urls, time);
         queue = new TaskQueue(new Journal(directory, time), works, 1, changes::add, time, "rig");
         Identity identity = new Identity(directory, time);
         identity.load();
         link =
                 new CoordinatorLink(
                         client,
+                        standing,
                         identity,
-                        new NodeFacts("node-1", "127.0.0.1", 11434, 11435, "test"),
+                        () -> new NodeFacts("node-1", address, 11434, 11435, "test"),
                         new NodeSources(
                                 new OllamaWatch(ollamaClient),
                                 () -> new NodeFigures(devices, 1.0, 2L, 1L, 40.0, 10.0, 20.0),
                                 () -> Optional.of(new StoreSpace(1000, 400))),
                         queue,
                         quick,
-                        INTERVAL,
+                        interval,
                         time,
+                        wall,
                         "rig");
         reporter =
                 new ProgressReporter(
-                        client, link, queue, changes, quick, Duration.ofMillis(50), time, "rig");
+                        client,
+                        standing,
+                        link,
+                        queue,
+                        changes,
+                        quick,
+                        Duration.ofMillis(50),
+                        time,
+                        "rig");
         queue.start();
     }
 

@@ -10,6 +10,7 @@ import io.modelfleet.protocol.Digest;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.Heartbeat;
 import io.modelfleet.protocol.InstalledModel;
+import io.modelfleet.protocol.Registration;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskOrder;
 import io.modelfleet.protocol.TaskStatus;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressReporterTest {
     private static final Digest WEIGHTS = new Digest("a".repeat(64));
@@ -132,6 +135,31 @@ class ProgressReporterTest {
         rig.works.complete(id);
         await().until(() -> rig.queue.known().ids().isEmpty());
         assertThat(ends()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 408, 429, 500, 503})
+    void endOutlivesWhatStandsBeforeTheCoordinator(int status) {
+        UUID id = startTask();
+        rig.coordinator.refuseProgress(
+                report -> ends() < 2 ? Optional.of(status) : Optional.empty());
+        rig.works.complete(id);
+        await().until(() -> rig.queue.known().ids().isEmpty());
+        assertThat(ends()).isEqualTo(3);
+    }
+
+    @Test
+    void nothingIsReportedBeforeTheAgentIsRegistered() {
+        TaskOrder order = LinkRig.order(TaskKind.PULL);
+        rig.queue.accept(order, TaskKind.PULL);
+        rig.coordinator.wish(order);
+        rig.coordinator.refuseRegistrations(503, 503, 503);
+        rig.start();
+        await().until(() -> !reports().isEmpty());
+        List<Object> calls = rig.coordinator.calls();
+        int registered = calls.lastIndexOf(rig.coordinator.calls(Registration.class).getLast());
+        assertThat(calls.indexOf(reports().getFirst())).isGreaterThan(registered);
+        assertThat(rig.coordinator.calls(Registration.class)).hasSize(4);
     }
 
     @Test

@@ -167,4 +167,17 @@ class OllamaClientTest {
         assertThat(client.delete(MODEL)).isEqualTo(new OllamaReply.Ok<>(MODEL));
         assertThat(client.version()).isEqualTo(new OllamaReply.Ok<>("0.33.0"));
     }
+
+    @Test
+    void silenceWithinTheLimitIsNoLoss() {
+        CountDownLatch verified = new CountDownLatch(1);
+        ollama.nextPull(
+                PullScript.gated(
+                        verified, new String[] {PullScript.verifying()}, PullScript.success()));
+        CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS).execute(verified::countDown);
+        assertThat(
+                        client.pull(ModelName.parse("m"), false, Duration.ofSeconds(20))
+                                .run(event -> {}))
+                .isInstanceOf(PullOutcome.Success.class);
+    }
 }

@@ -39,15 +39,16 @@ class JournalTest {
     void whatIsSavedIsLoadedInItsOrder() throws IOException {
         List<Journal.Entry> entries =
                 List.of(
-                        new Journal.Entry(order(TaskKind.PULL), 0.4, 16, null, null, null),
-                        new Journal.Entry(order(TaskKind.REMOVE), 0, 0, null, null, null),
+                        new Journal.Entry(order(TaskKind.PULL), 0.4, 16, null, null, null, true),
+                        new Journal.Entry(order(TaskKind.REMOVE), 0, 0, null, null, null, null),
                         new Journal.Entry(
                                 order(TaskKind.PULL),
                                 0.9,
                                 36,
                                 TaskStatus.FAILED,
                                 "full",
-                                ErrorCode.DISK_FULL));
+                                ErrorCode.DISK_FULL,
+                                null));
         journal().save(entries);
         assertThat(journal().load()).isEqualTo(entries);
     }

@@ -158,6 +158,50 @@ class PullWorkTest {
     }
 
     @Test
+    void restartOfTheAgentGivesAWrongDigestNoThirdTry() throws Exception {
+        CountDownLatch cut = new CountDownLatch(1);
+        ollama.nextPull(recorded("pull-digest-mismatch"));
+        ollama.nextPull(PullScript.untilCut(cut, manifest(), layer(WEIGHTS, 10_000, 5_000)));
+        UUID id = accept(TaskKind.PULL);
+        await().until(() -> ollama.calls().size() == 2);
+        queue.close();
+        ollama.nextPull(recorded("pull-digest-mismatch"));
+        queue = queue(directory);
+        queue.start();
+        assertThat(awaitEnd(id).errorCode()).isEqualTo(ErrorCode.DIGEST_MISMATCH);
+        assertThat(ollama.calls()).hasSize(3);
+    }
+
+    @Test
+    void restartOfTheAgentTakesNothingFromOllama() throws Exception {
+        CountDownLatch cut = new CountDownLatch(1);
+        ollama.nextPull(PullScript.untilCut(cut, manifest(), layer(WEIGHTS, 10_000, 5_000)));
+        UUID id = accept(TaskKind.PULL);
+        await().until(() -> queue.report(id).orElseThrow().task().progress() == 0.5);
+        queue.close();
+        assertThat(cut.await(10, TimeUnit.SECONDS)).isTrue();
+        queue = queue(directory);
+        queue.start();
+        assertThat(awaitEnd(id).status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(ollama.calls()).containsExactly("pull demo:40m", "pull demo:40m");
+    }
+
+    @Test
+    void silenceThatABigModelsVerificationTakesIsNoStall() {
+        assertThat(PullWork.silence(0)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(PullWork.silence(65_000_000_000L))
+                .isEqualTo(Duration.ofMinutes(10).plusSeconds(1300));
+    }
+
+    @Test
+    void pullThatStartsWhileTheLastOneIsWindingDownIsTriedAgain() {
+        PullScript windingDown = lines(error("context canceled"));
+        assertThat(pull(windingDown, windingDown, windingDown, windingDown).status())
+                .isEqualTo(TaskStatus.COMPLETED);
+        assertThat(ollama.calls()).hasSize(5);
+    }
+
+    @Test
     void cancelledContextAndCutStreamsAreTriedAgain() {
         TaskReport end =
                 pull(

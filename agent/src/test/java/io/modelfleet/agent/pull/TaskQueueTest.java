@@ -87,6 +87,42 @@ class TaskQueueTest {
     }
 
     @Test
+    void holdStopsTheWorkAndResumeBeginsItAgainWithTheSameTasks() {
+        TaskQueue queue = queue(1);
+        UUID first = accept(queue, TaskKind.PULL);
+        UUID second = accept(queue, TaskKind.PULL);
+        awaitStarted(first);
+        queue.hold();
+        await().until(() -> works.running().isEmpty());
+        assertThatThrownBy(() -> queue.accept(order("m"), TaskKind.PULL))
+                .isInstanceOf(FleetException.class)
+                .hasMessageContaining("admitted");
+        assertThat(queue.known().ids()).containsExactlyInAnyOrder(first, second);
+        queue.resume();
+        awaitStarted(first, first);
+        works.complete(first);
+        awaitStarted(first, first, second);
+    }
+
+    @Test
+    void whatAnEarlierRunLeftWaitsWhileTheQueueIsOnHold() {
+        UUID first = accept(queue(1), TaskKind.PULL);
+        awaitStarted(first);
+        open.getFirst().close();
+        HandWorks after = new HandWorks();
+        TaskQueue queue =
+                new TaskQueue(
+                        new Journal(directory, clock), after, 1, changes::add, clock, "again");
+        open.add(queue);
+        queue.hold();
+        queue.start();
+        assertThat(queue.known().ids()).containsExactly(first);
+        assertThat(after.started()).isEmpty();
+        queue.resume();
+        await().until(() -> after.started().contains(first));
+    }
+
+    @Test
     void asManyPullsAtOnceAsAllowed() {
         TaskQueue queue = queue(2);
         UUID first = accept(queue, TaskKind.PULL);

@@ -2,10 +2,13 @@ package io.modelfleet.agent.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelfleet.protocol.Blob;
+import io.modelfleet.protocol.Digest;
 import io.modelfleet.protocol.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,26 +42,56 @@ class VerdictTest {
                     """)
     void everyTextHasItsCauseAndItsPatience(
             int status, String words, Verdict.Patience patience, ErrorCode code) {
-        Verdict verdict = Verdict.of(status, words, UNKNOWN);
+        Verdict verdict = Verdict.of(status, words, UNKNOWN, List.of());
         assertThat(verdict.patience()).isEqualTo(patience);
         assertThat(verdict.code()).isEqualTo(code);
         assertThat(verdict.text()).contains(words);
     }
 
     @Test
-    void endOfFileNamesTheEmptyPartialFileThatMustGo(@TempDir Path store) throws IOException {
+    void endOfFileNamesTheEmptyPartialFilesAndWhatMustGoWithThem(@TempDir Path store)
+            throws IOException {
         Path blobs = Files.createDirectories(store.resolve("blobs"));
-        Path trap = Files.createFile(blobs.resolve("sha256-" + "a".repeat(64) + "-partial"));
-        Files.writeString(blobs.resolve("sha256-" + "b".repeat(64) + "-partial"), "bytes");
-        assertThat(Verdict.of(200, "EOF", new BlobStore(store)).text())
-                .contains("zero-byte partial file", "delete " + trap);
-        assertThat(Verdict.of(200, "EOF", UNKNOWN).text())
-                .contains("sha256-…-partial files of 0 bytes");
+        String mine = blobs + "/sha256-" + "a".repeat(64);
+        Path first = Files.createFile(Path.of(mine + "-partial-0"));
+        Path third = Files.createFile(Path.of(mine + "-partial-2"));
+        Files.writeString(Path.of(mine + "-partial-1"), "{\"N\":1}");
+        Path others = Files.createFile(blobs.resolve("sha256-" + "b".repeat(64) + "-partial-0"));
+
+        Blob blob = new Blob(new Digest("a".repeat(64)), 10);
+        Verdict verdict = Verdict.of(200, "EOF", new BlobStore(store), List.of(blob));
+        assertThat(verdict.patience()).isEqualTo(Verdict.Patience.NONE);
+        assertThat(verdict.text())
+                .contains(
+                        "a full disk left zero-byte partial files",
+                        "(" + first + ", " + third + ")",
+                        "free space, delete " + mine + "-partial*, then retry")
+                .doesNotContain(others.toString());
+        assertThat(Files.exists(first)).isTrue();
+
+        assertThat(Verdict.of(200, "EOF", new BlobStore(store), List.of()).text())
+                .contains(first.toString(), others.toString());
+    }
+
+    @Test
+    void endOfFileWithoutAnEmptyPartialFileMayPass(@TempDir Path store) throws IOException {
+        Files.createDirectories(store.resolve("blobs"));
+        for (BlobStore one : List.of(UNKNOWN, new BlobStore(store))) {
+            Verdict verdict = Verdict.of(200, "EOF", one, List.of());
+            assertThat(verdict.patience()).isEqualTo(Verdict.Patience.SOME);
+            assertThat(verdict.text()).contains("sha256-…-partial-… files of 0 bytes", "delete");
+        }
     }
 
     @Test
     void fullDiskSaysWhatToDo() {
-        assertThat(Verdict.of(200, "write x-partial: no space left on device", UNKNOWN).text())
+        assertThat(
+                        Verdict.of(
+                                        200,
+                                        "write x-partial: no space left on device",
+                                        UNKNOWN,
+                                        List.of())
+                                .text())
                 .isEqualTo(
                         "the disk filled up during the download: write x-partial: no space left on"
                                 + " device; free space on the disk of Ollama's model store, then"

@@ -5,10 +5,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** Catches what the product logs, as {@code LEVEL text}. */
 public final class LogLines extends Handler {
     private final Logger logger = Logger.getLogger("io.modelfleet");
+    private final SimpleFormatter formatter = new SimpleFormatter();
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     public static LogLines caught() {
@@ -23,7 +25,7 @@ public final class LogLines extends Handler {
 
     @Override
     public void publish(LogRecord record) {
-        lines.add(record.getLevel() + " " + record.getMessage());
+        lines.add(record.getLevel() + " " + formatter.formatMessage(record));
     }
 
     @Override

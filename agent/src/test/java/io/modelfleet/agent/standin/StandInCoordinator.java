@@ -34,6 +34,7 @@ public final class StandInCoordinator implements AutoCloseable {
             heartbeat -> Optional.empty();
     private volatile Function<Reported, Optional<Integer>> progressRefusal =
             reported -> Optional.empty();
+    private volatile String rawAnswer = "";
     private volatile Runnable beforeHeartbeatAnswer = () -> {};
 
     /** A progress report as it came. */
@@ -54,6 +55,11 @@ public final class StandInCoordinator implements AutoCloseable {
     /** What every heartbeat is answered from now on, until a task's end is reported. */
     public void wish(TaskOrder... orders) {
         wished = List.of(orders);
+    }
+
+    /** The raw answer to every heartbeat from now on, instead of what is wished. */
+    public void answerHeartbeats(String json) {
+        rawAnswer = json;
     }
 
     /** The next registrations get these statuses instead of an answer. */
@@ -108,7 +114,7 @@ public final class StandInCoordinator implements AutoCloseable {
         calls.add(call);
         if (!refusals.isEmpty()) {
             int status = refusals.removeFirst();
-            refuse(exchange, status, status == 403 ? "GPU_REQUIRED" : "UNAVAILABLE");
+            refuse(exchange, status, code(status));
             return;
         }
         RegistrationReply set = registration;
@@ -125,7 +131,9 @@ public final class StandInCoordinator implements AutoCloseable {
         calls.add(call);
         beforeHeartbeatAnswer.run();
         if (refused.isPresent()) {
-            refuse(exchange, refused.get(), "AGENT_NOT_FOUND");
+            refuse(exchange, refused.get(), code(refused.get()));
+        } else if (!rawAnswer.isEmpty()) {
+            LocalServer.answer(exchange, 200, rawAnswer.getBytes(StandardCharsets.UTF_8));
         } else {
             answer(exchange, new HeartbeatReply(answer));
         }
@@ -146,6 +154,15 @@ public final class StandInCoordinator implements AutoCloseable {
             }
             LocalServer.answer(exchange, 200, "{}".getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private static String code(int status) {
+        return switch (status) {
+            case 403 -> "GPU_REQUIRED";
+            case 404 -> "AGENT_NOT_FOUND";
+            case 409 -> "AGENT_ID_IN_USE";
+            default -> "UNAVAILABLE";
+        };
     }
 
     private static void refuse(HttpExchange exchange, int status, String code) throws IOException {

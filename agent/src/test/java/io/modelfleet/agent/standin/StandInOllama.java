@@ -19,6 +19,7 @@ public final class StandInOllama implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<String> installed = new CopyOnWriteArrayList<>();
     private volatile String tags = "";
+    private volatile String version = "0.33.0";
     private volatile int deleteStatus = 200;
 
     public StandInOllama() {
@@ -56,6 +57,10 @@ public final class StandInOllama implements AutoCloseable {
         tags = json;
     }
 
+    public void version(String text) {
+        version = text;
+    }
+
     public void refuseDeletes(int status) {
         deleteStatus = status;
     }
@@ -63,7 +68,7 @@ public final class StandInOllama implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         switch (exchange.getRequestURI().getPath()) {
-            case "/api/version" -> answer(exchange, 200, "{\"version\":\"0.33.0\"}");
+            case "/api/version" -> answer(exchange, 200, "{\"version\":\"" + version + "\"}");
             case "/api/tags" -> answer(exchange, 200, tags.isEmpty() ? listed() : tags);
             case "/api/ps" -> answer(exchange, 200, "{\"models\":[]}");
             case "/api/pull" -> pull(exchange, model(body));

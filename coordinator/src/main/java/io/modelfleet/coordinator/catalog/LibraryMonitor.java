@@ -118,7 +118,9 @@ final class LibraryMonitor implements AutoCloseable {
      * @return how long to wait before the next pass
      */
     synchronized Duration pass() throws InterruptedException {
-        if (clock.instant().isBefore(nextRound)) {
+        Instant now = clock.instant();
+        // A round that is further off than an interval was planned before the clock was set back.
+        if (now.isBefore(nextRound) && !nextRound.isAfter(now.plus(interval))) {
             retry();
         } else {
             round();
@@ -165,14 +167,14 @@ final class LibraryMonitor implements AutoCloseable {
         if (reached) {
             LOG.log(
                     INFO,
-                    "Model library reached: {0} models found, {1} not there, {2} unanswered",
+                    "Model library reached: found={0}, missing={1}, unanswered={2}",
                     survey.found(),
                     survey.missing(),
                     unanswered.size());
         } else {
             LOG.log(
                     WARNING,
-                    "Model library cannot be reached ({0}); listing what the nodes hold",
+                    "Model library cannot be reached; listing what the nodes hold: error={0}",
                     survey.lastReason());
         }
     }

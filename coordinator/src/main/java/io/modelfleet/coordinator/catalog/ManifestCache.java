@@ -111,7 +111,7 @@ final class ManifestCache {
             @Nullable Lookup lookup,
             @Nullable Throwable bug) {
         if (bug != null) {
-            LOG.log(ERROR, "Reading the manifest of " + name + " failed", bug);
+            LOG.log(ERROR, "Reading a manifest failed: model={0}", name, bug);
         }
         Lookup answer = lookup == null ? new Lookup.Unreachable("internal error") : lookup;
         remember(name, answer);
@@ -128,7 +128,9 @@ final class ManifestCache {
                     case Lookup.Unreachable unreachable -> UNREACHABLE_REMEMBERED;
                     case Lookup.UnknownRegistry unknown -> Duration.ZERO;
                 };
-        return clock.instant().isBefore(answer.at.plus(remembered));
+        Instant now = clock.instant();
+        // An answer from the future comes from before the clock was set back: its age is unknown.
+        return !now.isBefore(answer.at) && now.isBefore(answer.at.plus(remembered));
     }
 
     private @Nullable Answer answer(ModelName name) {

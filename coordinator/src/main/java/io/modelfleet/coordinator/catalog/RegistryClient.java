@@ -63,7 +63,10 @@ public final class RegistryClient implements AutoCloseable {
     private static String checked(String host, URI base) {
         String scheme = base.getScheme();
         boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-        if (!http || base.getHost() == null || base.getQuery() != null) {
+        if (!http
+                || base.getHost() == null
+                || base.getQuery() != null
+                || base.getUserInfo() != null) {
             throw new IllegalArgumentException(
                     "The address of registry "
                             + host

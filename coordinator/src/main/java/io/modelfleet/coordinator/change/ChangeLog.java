@@ -1,6 +1,5 @@
 package io.modelfleet.coordinator.change;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,14 +45,13 @@ public final class ChangeLog {
     public record Delta(long version, boolean full, List<Key> keys) {}
 
     /**
-     * @param started when this process began: versions of an earlier one are lower than any of its
-     *     own, so its readers are given everything
+     * @param first where this process begins to count, 0 to 2^52; chosen by chance, so that the
+     *     versions of an earlier process, or of another coordinator, are unknown here and their
+     *     readers are given everything
      */
-    public ChangeLog(Instant started) {
-        // A million changes a second would be needed for an earlier process to have reached this
-        // number.
-        this.version = started.toEpochMilli() * 1000;
-        this.floor = version;
+    public ChangeLog(long first) {
+        this.version = first;
+        this.floor = first;
     }
 
     /** Notes that a thing is different from now on. */

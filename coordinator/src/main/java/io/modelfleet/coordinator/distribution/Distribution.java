@@ -56,12 +56,11 @@ public final class Distribution {
     public TaskCreated pull(UUID agentId, PullRequest request) {
         boolean held = nodes.require(agentId).installed(request.modelName()).isPresent();
         List<TaskState> tasks =
-                reservations.pulls(
+                reservations.allPulls(
                         List.of(agentId),
                         request.modelName(),
                         queues(request.onUnavailable()),
-                        null,
-                        Distribution::fail);
+                        null);
         return new TaskCreated(tasks.getFirst().id(), held ? Boolean.TRUE : null);
     }
 
@@ -84,21 +83,17 @@ public final class Distribution {
                 candidates.add(node.id());
             }
         }
-        List<TaskState> tasks =
-                reservations.pulls(
-                        candidates,
-                        request.modelName(),
-                        queues,
-                        null,
-                        request.target() == Target.SPECIFIC
-                                ? Distribution::fail
-                                : (id, refusal) -> skipped.add(skipped(id, refusal, locale)));
+        List<TaskState> tasks;
+        if (request.target() == Target.SPECIFIC) {
+            tasks = reservations.allPulls(candidates, request.modelName(), queues, null);
+        } else {
+            Reservations.Pulls pulls =
+                    reservations.pulls(candidates, request.modelName(), queues, null);
+            pulls.refused().forEach((id, refusal) -> skipped.add(skipped(id, refusal, locale)));
+            tasks = pulls.tasks();
+        }
         return new DistributeReply(
                 tasks.stream().map(TaskState::id).toList(), skipped.isEmpty() ? null : skipped);
-    }
-
-    private static void fail(UUID agentId, FleetException refusal) {
-        throw refusal;
     }
 
     private List<Node> meant(DistributeRequest request) {
@@ -153,12 +148,7 @@ public final class Distribution {
                 origin.kind() == TaskKind.REMOVE
                         ? reservations.removal(origin.agentId(), origin.model(), taskId)
                         : reservations
-                                .pulls(
-                                        List.of(origin.agentId()),
-                                        origin.model(),
-                                        false,
-                                        taskId,
-                                        Distribution::fail)
+                                .allPulls(List.of(origin.agentId()), origin.model(), false, taskId)
                                 .getFirst();
         return new TaskCreated(again.id(), null);
     }

@@ -12,11 +12,13 @@ import io.modelfleet.protocol.ModelName;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskStatus;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,34 +41,76 @@ public final class Reservations {
     }
 
     /**
+     * @param refused why the other nodes got none
+     */
+    record Pulls(List<TaskState> tasks, Map<UUID, FleetException> refused) {}
+
+    /**
      * A pull for each of these nodes that can take it, all created at once, then handed out.
      *
      * @param queues whether nodes that cannot take it now get their task all the same
-     * @param onRefusal told of each node that cannot take it; what it throws ends the call before
-     *     anything is created
      */
-    List<TaskState> pulls(
-            List<UUID> agentIds,
-            ModelName model,
-            boolean queues,
-            @Nullable UUID retryOf,
-            BiConsumer<UUID, FleetException> onRefusal) {
+    Pulls pulls(List<UUID> agentIds, ModelName model, boolean queues, @Nullable UUID retryOf) {
         OptionalLong size = admission.size(model);
+        Map<UUID, FleetException> refused = new LinkedHashMap<>();
+        List<TaskState> tasks =
+                create(
+                        () -> {
+                            refused.clear();
+                            List<TaskState> wanted = new ArrayList<>();
+                            for (UUID id : agentIds) {
+                                Optional<FleetException> refusal = refusal(id, model, size, queues);
+                                refusal.ifPresentOrElse(
+                                        reason -> refused.put(id, reason),
+                                        () -> wanted.add(pull(id, model, size, retryOf)));
+                            }
+                            return wanted;
+                        });
+        return new Pulls(tasks, refused);
+    }
+
+    /**
+     * The same, all or none.
+     *
+     * @throws FleetException why the first of the nodes cannot take it
+     */
+    List<TaskState> allPulls(
+            List<UUID> agentIds, ModelName model, boolean queues, @Nullable UUID retryOf) {
+        OptionalLong size = admission.size(model);
+        return create(
+                () -> {
+                    for (UUID id : agentIds) {
+                        refusal(id, model, size, queues)
+                                .ifPresent(
+                                        refusal -> {
+                                            throw refusal;
+                                        });
+                    }
+                    return agentIds.stream().map(id -> pull(id, model, size, retryOf)).toList();
+                });
+    }
+
+    /**
+     * @param wanted what to create; asked again when another coordinator was faster
+     */
+    private List<TaskState> create(Supplier<List<TaskState>> wanted) {
         List<TaskState> tasks;
         synchronized (reserving) {
-            List<TaskState> wanted = new ArrayList<>();
-            for (UUID id : agentIds) {
-                Optional<FleetException> refusal = refusal(id, model, size, queues);
-                if (refusal.isPresent()) {
-                    onRefusal.accept(id, refusal.get());
-                } else {
-                    wanted.add(pull(id, model, size, retryOf));
-                }
+            Optional<List<TaskState>> created = board.create(wanted.get(), nodes::current);
+            while (created.isEmpty()) {
+                follow();
+                created = board.create(wanted.get(), nodes::current);
             }
-            tasks = board.create(wanted);
+            tasks = created.get();
         }
-        handOut(tasks);
+        // A task that stood there already was handed out then; asking again must cost no attempt.
+        tasks.stream().filter(task -> task.attempt() == 0).forEach(dispatcher::push);
         return tasks;
+    }
+
+    private void follow() {
+        nodes.follow();
+        board.follow();
     }
 
     private Optional<FleetException> refusal(
@@ -86,29 +130,21 @@ public final class Reservations {
 
     /** A removal, handed out. */
     TaskState removal(UUID agentId, ModelName model, @Nullable UUID retryOf) {
-        List<TaskState> tasks;
-        synchronized (reserving) {
-            if (!nodes.require(agentId).online()) {
-                throw FleetException.agentOffline(agentId);
-            }
-            tasks =
-                    board.create(
-                            List.of(
+        return create(
+                        () -> {
+                            if (!nodes.require(agentId).online()) {
+                                throw FleetException.agentOffline(agentId);
+                            }
+                            return List.of(
                                     TaskState.created(
                                             TaskKind.REMOVE,
                                             agentId,
                                             model,
                                             retryOf,
                                             null,
-                                            board.now())));
-        }
-        handOut(tasks);
-        return tasks.getFirst();
-    }
-
-    /** A task that stood there already was handed out then; asking again must cost no attempt. */
-    private void handOut(List<TaskState> tasks) {
-        tasks.stream().filter(task -> task.attempt() == 0).forEach(dispatcher::push);
+                                            board.now()));
+                        })
+                .getFirst();
     }
 
     /**
@@ -119,12 +155,19 @@ public final class Reservations {
      */
     void removeNode(UUID agentId) {
         synchronized (reserving) {
-            nodes.require(agentId);
-            for (TaskState task : board.activeOn(agentId)) {
-                board.change(task.id(), (old, now) -> old.to(TaskStatus.CANCELLED, now))
-                        .ifPresent(dispatcher::cancel);
+            cancelAll(agentId);
+            while (!nodes.remove(agentId, transaction -> board.idle(transaction, agentId))) {
+                follow();
+                cancelAll(agentId);
             }
-            nodes.remove(agentId);
+        }
+    }
+
+    private void cancelAll(UUID agentId) {
+        nodes.require(agentId);
+        for (TaskState task : board.activeOn(agentId)) {
+            board.change(task.id(), (old, now) -> old.to(TaskStatus.CANCELLED, now))
+                    .ifPresent(dispatcher::cancel);
         }
     }
 }

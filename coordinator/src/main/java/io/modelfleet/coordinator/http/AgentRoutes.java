@@ -6,6 +6,8 @@ import io.modelfleet.coordinator.node.NodeInventory;
 import io.modelfleet.coordinator.task.ProgressReports;
 import io.modelfleet.coordinator.task.Reconciler;
 import io.modelfleet.coordinator.task.TaskState;
+import io.modelfleet.protocol.ErrorCode;
+import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.Heartbeat;
 import io.modelfleet.protocol.HeartbeatReply;
 import io.modelfleet.protocol.ProgressReport;
@@ -46,7 +48,7 @@ final class AgentRoutes {
     }
 
     private Answer register(Call call) {
-        NodeInventory.Registered registered = nodes.register(call.body(Registration.class));
+        NodeInventory.Registered registered = registered(call.body(Registration.class));
         Node node = registered.node();
         LOG.log(
                 System.Logger.Level.INFO,
@@ -66,9 +68,28 @@ final class AgentRoutes {
                         task.map(TaskState::id).orElse(null)));
     }
 
+    private NodeInventory.Registered registered(Registration registration) {
+        try {
+            return nodes.register(registration);
+        } catch (FleetException refusal) {
+            if (refusal.code() == ErrorCode.AGENT_ID_IN_USE) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "Agent registration refused: {0}",
+                        refusal.getMessage());
+            }
+            throw refusal;
+        }
+    }
+
     private Answer heartbeat(Call call) {
         Heartbeat heartbeat = call.body(Heartbeat.class);
+        Optional<Node> before =
+                heartbeat.installedModels() == null
+                        ? Optional.empty()
+                        : nodes.find(heartbeat.agentId());
         Node node = nodes.heartbeat(heartbeat);
+        before.ifPresent(old -> newNodes.bringBack(old, node));
         return Answer.ok(
                 new HeartbeatReply(
                         node.online() ? reconciler.reconcile(node, heartbeat) : List.of()));

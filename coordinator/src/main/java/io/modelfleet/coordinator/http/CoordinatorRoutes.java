@@ -9,14 +9,12 @@ import io.modelfleet.coordinator.node.NodeInventory;
 import io.modelfleet.coordinator.task.ProgressReports;
 import io.modelfleet.coordinator.task.Reconciler;
 import io.modelfleet.coordinator.task.TaskBoard;
-import io.modelfleet.coordinator.task.TaskDispatcher;
 import io.modelfleet.service.Route;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The whole table of the coordinator's routes. */
-public final class CoordinatorRoutes implements AutoCloseable {
-    private final Metrics metrics;
+public final class CoordinatorRoutes {
     private final List<Route> table;
 
     public CoordinatorRoutes(
@@ -25,13 +23,12 @@ public final class CoordinatorRoutes implements AutoCloseable {
             NodeInventory nodes,
             Catalog catalog,
             TaskBoard board,
-            TaskDispatcher dispatcher,
             ProgressReports reports,
             Reconciler reconciler,
             Distribution distribution,
             NewNodes newNodes,
+            Metrics metrics,
             String version) {
-        this.metrics = new Metrics(nodes, board, dispatcher);
         this.table =
                 Stream.of(
                                 new AgentRoutes(nodes, newNodes, reconciler, reports).table(),
@@ -46,10 +43,5 @@ public final class CoordinatorRoutes implements AutoCloseable {
 
     public List<Route> table() {
         return table;
-    }
-
-    @Override
-    public void close() {
-        metrics.close();
     }
 }

@@ -1,5 +1,7 @@
 package io.modelfleet.coordinator.node;
 
+import io.modelfleet.protocol.ErrorCode;
+import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.GpuDevice;
 import io.modelfleet.protocol.Heartbeat;
 import java.util.List;
@@ -12,7 +14,11 @@ final class HeartbeatMerge {
 
     private HeartbeatMerge() {}
 
+    /**
+     * @throws FleetException {@link ErrorCode#AGENT_ID_IN_USE}
+     */
     static Node apply(Node old, Heartbeat heartbeat) {
+        OneRun.check(old, heartbeat);
         Node node = old.with(old.figures().with(heartbeat));
         if (heartbeat.gpuDevices() != null && !heartbeat.gpuDevices().isEmpty()) {
             node = node.withDevices(heartbeat.gpuDevices());
@@ -25,6 +31,9 @@ final class HeartbeatMerge {
         }
         if (heartbeat.ollamaVersion() != null) {
             node = node.with(node.identity().withOllamaVersion(heartbeat.ollamaVersion()));
+        }
+        if (heartbeat.instance() != null) {
+            node = node.with(node.identity().withInstance(heartbeat.instance()));
         }
         return node;
     }

@@ -52,6 +52,20 @@ public record Node(
                 || !HeartbeatMerge.sameHardware(old.devices, devices);
     }
 
+    /** This node with the figures and the times that another view of it brought. */
+    Node withMovingPartsOf(Node other) {
+        return new Node(
+                id,
+                identity,
+                HeartbeatMerge.sameHardware(devices, other.devices) ? other.devices : devices,
+                models,
+                settings,
+                other.figures,
+                presence,
+                registeredAt,
+                other.lastSeen);
+    }
+
     Node with(NodeIdentity newIdentity) {
         return new Node(
                 id,

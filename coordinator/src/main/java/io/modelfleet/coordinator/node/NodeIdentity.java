@@ -2,6 +2,7 @@ package io.modelfleet.coordinator.node;
 
 import io.modelfleet.protocol.Registration;
 import java.net.URI;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param apiPort port of the agent's own API
  * @param agentVersion {@code null} for agents of other makes, which know only the bare calls
+ * @param instance which run of the agent speaks for the node; {@code null} when it does not say
  */
 public record NodeIdentity(
         String machineName,
@@ -16,7 +18,8 @@ public record NodeIdentity(
         @Nullable String ollamaVersion,
         int ollamaPort,
         int apiPort,
-        @Nullable String agentVersion) {
+        @Nullable String agentVersion,
+        @Nullable UUID instance) {
 
     static NodeIdentity of(Registration registration) {
         return new NodeIdentity(
@@ -25,11 +28,18 @@ public record NodeIdentity(
                 registration.ollamaVersion(),
                 registration.ollamaPort(),
                 registration.apiPort(),
-                registration.agentVersion());
+                registration.agentVersion(),
+                registration.instance());
     }
 
     NodeIdentity withOllamaVersion(String version) {
-        return new NodeIdentity(machineName, ipAddress, version, ollamaPort, apiPort, agentVersion);
+        return new NodeIdentity(
+                machineName, ipAddress, version, ollamaPort, apiPort, agentVersion, instance);
+    }
+
+    NodeIdentity withInstance(UUID run) {
+        return new NodeIdentity(
+                machineName, ipAddress, ollamaVersion, ollamaPort, apiPort, agentVersion, run);
     }
 
     /**
@@ -40,9 +50,13 @@ public record NodeIdentity(
         return agentVersion == null;
     }
 
+    /** Address and port of the agent's own API, as they stand in a URL. */
+    String authority() {
+        return (ipAddress.contains(":") ? "[" + ipAddress + "]" : ipAddress) + ":" + apiPort;
+    }
+
     /** An address on the agent's own API. */
     public URI api(String path) {
-        String host = ipAddress.contains(":") ? "[" + ipAddress + "]" : ipAddress;
-        return URI.create("http://" + host + ":" + apiPort + path);
+        return URI.create("http://" + authority() + path);
     }
 }

@@ -1,8 +1,8 @@
 package io.modelfleet.coordinator.node;
 
 import io.modelfleet.coordinator.change.ChangeLog;
-import io.modelfleet.coordinator.change.ChangeLog.Kind;
 import io.modelfleet.coordinator.db.Database;
+import io.modelfleet.coordinator.db.View;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.Heartbeat;
@@ -18,39 +18,23 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every node that ever registered and was not removed. Reads come from memory; what must survive a
  * restart is in the database before the call that brought it returns.
  */
 public final class NodeInventory {
-    private static final System.Logger LOG = System.getLogger(NodeInventory.class.getName());
-
     private final NodeRepository repository;
-    private final ChangeLog changes;
+    private final NodeMemory memory;
     private final InstantSource time;
+    private final LongSupplier ticks;
     private final Duration offlineAfter;
-    private final Map<UUID, Holder> nodes = new ConcurrentHashMap<>();
-    private final Set<UUID> seen = ConcurrentHashMap.newKeySet();
     private final Object registering = new Object();
-    private Instant started = Instant.MAX;
-
-    /** A node's present state; its monitor orders the writers. */
-    private static final class Holder {
-        private volatile Node node;
-        private boolean removed;
-
-        private Holder(Node node) {
-            this.node = node;
-        }
-    }
 
     /**
      * @param isNew whether the node was not known before
@@ -58,20 +42,28 @@ public final class NodeInventory {
     public record Registered(Node node, boolean isNew) {}
 
     /**
+     * @param ticks nanoseconds that no change of the clock moves, as {@link System#nanoTime}
      * @param offlineAfter silence after which a node counts as offline
      */
     public NodeInventory(
-            Database database, ChangeLog changes, InstantSource time, Duration offlineAfter) {
+            Database database,
+            ChangeLog changes,
+            InstantSource time,
+            LongSupplier ticks,
+            Duration offlineAfter) {
         this.repository = new NodeRepository(database);
-        this.changes = changes;
+        this.memory = new NodeMemory(database, repository, changes, ticks);
         this.time = time;
+        this.ticks = ticks;
         this.offlineAfter = offlineAfter;
     }
 
-    /** Reads what an earlier process left. */
+    /**
+     * Reads what an earlier process left. Nodes that were online get the time for their next
+     * heartbeat.
+     */
     public void load() {
-        repository.all().forEach(node -> nodes.put(node.id(), new Holder(node)));
-        started = now();
+        memory.load();
     }
 
     /**
@@ -85,20 +77,27 @@ public final class NodeInventory {
             throw FleetException.of(ErrorCode.GPU_REQUIRED);
         }
         synchronized (registering) {
-            Optional<Node> known = known(registration);
-            if (known.isPresent()) {
-                Node node =
-                        change(
-                                known.get().id(),
-                                old -> RegistrationMerge.apply(old, registration, now()));
-                return new Registered(node, false);
+            Optional<Registered> registered = tryToRegister(registration);
+            while (registered.isEmpty()) {
+                memory.follow();
+                registered = tryToRegister(registration);
             }
-            Node node = RegistrationMerge.created(registration, now());
-            repository.insert(node);
-            nodes.put(node.id(), new Holder(node));
-            touch(null, node);
-            return new Registered(node, true);
+            return registered.get();
         }
+    }
+
+    /** Empty when another coordinator wrote meanwhile: the machine may be known by now. */
+    private Optional<Registered> tryToRegister(Registration registration) {
+        Optional<Node> known = known(registration);
+        if (known.isPresent()) {
+            Node node =
+                    heard(
+                            known.get().id(),
+                            old -> RegistrationMerge.apply(old, registration, now()));
+            return Optional.of(new Registered(node, false));
+        }
+        Node node = RegistrationMerge.created(registration, now());
+        return memory.insert(node) ? Optional.of(new Registered(node, true)) : Optional.empty();
     }
 
     private Optional<Node> known(Registration registration) {
@@ -118,22 +117,34 @@ public final class NodeInventory {
     public Node heartbeat(Heartbeat heartbeat) {
         Presence presence =
                 Boolean.TRUE.equals(heartbeat.leaving()) ? Presence.OFFLINE : Presence.ONLINE;
-        return change(
+        return heard(
                 heartbeat.agentId(),
                 old -> HeartbeatMerge.apply(old, heartbeat).seen(now()).with(presence));
+    }
+
+    private Node heard(UUID id, UnaryOperator<Node> change) {
+        NodeHolder holder = memory.holder(id);
+        return memory.change(
+                id,
+                old -> {
+                    Node node = change.apply(old);
+                    // Only now: a copy of the agent that is refused keeps nobody's node alive.
+                    holder.heard(ticks.getAsLong());
+                    return node;
+                });
     }
 
     /**
      * @throws FleetException {@link ErrorCode#AGENT_NOT_FOUND}
      */
     public Node changeSettings(UUID id, UnaryOperator<NodeSettings> patch) {
-        return change(id, old -> old.with(patch.apply(old.settings())));
+        return memory.change(id, old -> old.with(patch.apply(old.settings())));
     }
 
     /** Notes that a node now holds a model, where its agent has not said so itself. */
     public void installed(UUID id, InstalledModel model) {
         if (find(id).isPresent()) {
-            change(
+            memory.change(
                     id,
                     old -> {
                         if (old.installed(model.name()).isPresent()) {
@@ -149,7 +160,7 @@ public final class NodeInventory {
     /** Notes that a node no longer holds a model. */
     public void uninstalled(UUID id, ModelName name) {
         if (find(id).isPresent()) {
-            change(
+            memory.change(
                     id,
                     old ->
                             old.withModels(
@@ -160,114 +171,71 @@ public final class NodeInventory {
     }
 
     /**
+     * Forgets a node.
+     *
+     * @param idle whether, as a transaction sees it, nothing is left to do on the node
+     * @return false when something was left, so that the node is still there
      * @throws FleetException {@link ErrorCode#AGENT_NOT_FOUND}
      */
-    public void remove(UUID id) {
-        Holder holder = holder(id);
+    public boolean remove(UUID id, Predicate<View> idle) {
+        NodeHolder holder = memory.holder(id);
         synchronized (holder) {
-            repository.delete(id);
-            holder.removed = true;
-            nodes.remove(id);
+            if (repository.delete(id, now(), idle).isEmpty()) {
+                return false;
+            }
+            memory.drop(holder);
+            return true;
         }
-        changes.touch(Kind.AGENT_REMOVED, id);
     }
 
     public Optional<Node> find(UUID id) {
-        return Optional.ofNullable(nodes.get(id)).map(holder -> holder.node);
+        return memory.find(id);
     }
 
     /**
      * @throws FleetException {@link ErrorCode#AGENT_NOT_FOUND}
      */
     public Node require(UUID id) {
-        return holder(id).node;
+        return memory.holder(id).node();
     }
 
     /** All nodes in the order of their registration. */
     public Collection<Node> all() {
-        return nodes.values().stream()
-                .map(holder -> holder.node)
+        return memory.holders().stream()
+                .map(NodeHolder::node)
                 .sorted(Comparator.comparing(Node::registeredAt).thenComparing(Node::id))
                 .toList();
     }
 
     /** One pass of the presence loop: nodes that have been silent for too long become offline. */
     public void markSilentNodesOffline() {
-        Instant deadline = now().minus(offlineAfter);
-        if (started.isAfter(deadline)) {
-            return; // nodes that were online before a restart get the time for their next heartbeat
-        }
-        for (Holder holder : nodes.values()) {
-            if (holder.node.online() && holder.node.lastSeen().isBefore(deadline)) {
-                change(
-                        holder.node.id(),
-                        old ->
-                                old.online() && old.lastSeen().isBefore(deadline)
-                                        ? old.with(Presence.OFFLINE)
-                                        : old);
+        for (NodeHolder holder : memory.holders()) {
+            if (holder.node().online() && silent(holder)) {
+                memory.change(
+                        holder.node().id(),
+                        old -> old.online() && silent(holder) ? old.with(Presence.OFFLINE) : old);
             }
         }
     }
 
-    /** Writes when nodes were last seen: in one batch, because every heartbeat changes it. */
+    /** By ticks: neither a clock that was set nor another coordinator's clock ends a presence. */
+    private boolean silent(NodeHolder holder) {
+        return ticks.getAsLong() - holder.heardAt() > offlineAfter.toNanos();
+    }
+
+    /** Learns what the other coordinators of this database wrote. */
+    public void follow() {
+        memory.follow();
+    }
+
+    /** Whether a transaction sees nothing of the nodes that is not known here. */
+    public boolean current(View transaction) {
+        return memory.current(transaction);
+    }
+
+    /** Writes what moves with every heartbeat: in one batch, because each heartbeat changes it. */
     public void flush() {
-        List<UUID> ids = List.copyOf(seen);
-        if (ids.isEmpty()) {
-            return;
-        }
-        ids.forEach(seen::remove);
-        List<Node> present = ids.stream().map(this::find).flatMap(Optional::stream).toList();
-        if (!present.isEmpty()) {
-            repository.seen(present);
-        }
-    }
-
-    private Holder holder(UUID id) {
-        Holder holder = nodes.get(id);
-        if (holder == null) {
-            throw FleetException.agentNotFound(id);
-        }
-        return holder;
-    }
-
-    private Node change(UUID id, UnaryOperator<Node> change) {
-        Holder holder = holder(id);
-        Node old;
-        Node node;
-        synchronized (holder) {
-            if (holder.removed) {
-                throw FleetException.agentNotFound(id);
-            }
-            old = holder.node;
-            node = change.apply(old);
-            if (node.durablyDiffersFrom(old)) {
-                repository.update(node);
-            } else {
-                seen.add(id);
-            }
-            holder.node = node;
-        }
-        touch(old, node);
-        return node;
-    }
-
-    private void touch(@Nullable Node old, Node node) {
-        if (old != null && old.presence() != node.presence()) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "Agent is {0}: agent_id={1}, machine_name={2}",
-                    node.online() ? "online" : "offline",
-                    node.id(),
-                    node.identity().machineName());
-        }
-        if (!node.equals(old)) {
-            changes.touch(Kind.AGENT, node.id());
-        }
-        if (old == null
-                || !old.models().equals(node.models())
-                || !old.figures().loaded().equals(node.figures().loaded())) {
-            changes.touch(Kind.MODELS, node.id());
-        }
+        memory.flush();
     }
 
     /** Milliseconds: what the database holds. */

@@ -1,5 +1,7 @@
 package io.modelfleet.coordinator.node;
 
+import io.modelfleet.protocol.ErrorCode;
+import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.Presence;
 import io.modelfleet.protocol.Registration;
 import java.time.Instant;
@@ -23,7 +25,11 @@ final class RegistrationMerge {
                 now);
     }
 
+    /**
+     * @throws FleetException {@link ErrorCode#AGENT_ID_IN_USE}
+     */
     static Node apply(Node old, Registration registration, Instant now) {
+        OneRun.check(old, registration);
         return old.seen(now)
                 .with(NodeIdentity.of(registration))
                 .withDevices(registration.devices())
@@ -34,9 +40,13 @@ final class RegistrationMerge {
                 .with(old.figures().with(registration));
     }
 
-    /** How an agent that sends no id is recognised. */
+    /**
+     * How an agent that sends no id is recognised; where another run is at work, this is a second
+     * agent on the machine.
+     */
     static boolean sameMachine(Node node, Registration registration) {
         return node.identity().machineName().equals(registration.machineName())
-                && node.identity().ipAddress().equals(registration.ipAddress());
+                && node.identity().ipAddress().equals(registration.ipAddress())
+                && OneRun.admits(node, registration);
     }
 }

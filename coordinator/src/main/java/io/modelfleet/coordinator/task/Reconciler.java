@@ -12,7 +12,10 @@ import java.util.UUID;
 
 /** Compares what an agent says it is doing with what it should be doing, at every heartbeat. */
 public final class Reconciler {
-    /** A bare agent that says nothing for this long, on no open connection, has lost its pull. */
+    /**
+     * A bare agent that says nothing for this long, on no open connection of this coordinator, has
+     * lost its pull, and so has another coordinator that waited for it.
+     */
     private static final Duration BARE_SILENCE = Duration.ofSeconds(60);
 
     private final TaskBoard board;
@@ -37,6 +40,10 @@ public final class Reconciler {
 
     /** All that the agent should be doing, oldest first. */
     public List<TaskOrder> reconcile(Node node, Heartbeat heartbeat) {
+        if (heartbeat.tasks() != null) {
+            // What the answer leaves out, the agent stops.
+            board.learn(heartbeat.tasks());
+        }
         List<UUID> ready =
                 board.activeOn(node.id()).stream()
                         .filter(task -> !admission.held(task))
@@ -71,8 +78,11 @@ public final class Reconciler {
     }
 
     private boolean justHandedOut(TaskState task, Instant now) {
-        return task.handedOutAt() != null
-                && task.handedOutAt().plus(heartbeatInterval).isAfter(now);
+        return handedOutWithin(heartbeatInterval, task, now);
+    }
+
+    private static boolean handedOutWithin(Duration limit, TaskState task, Instant now) {
+        return task.handedOutAt() != null && task.handedOutAt().plus(limit).isAfter(now);
     }
 
     /**
@@ -87,7 +97,7 @@ public final class Reconciler {
                 .filter(
                         now ->
                                 now.status() == TaskStatus.PENDING
-                                        && !justHandedOut(now, board.now()))
+                                        && !handedOutWithin(BARE_SILENCE, now, board.now()))
                 .ifPresent(dispatcher::push);
     }
 

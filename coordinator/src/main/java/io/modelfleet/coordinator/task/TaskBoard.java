@@ -1,27 +1,25 @@
 package io.modelfleet.coordinator.task;
 
 import io.modelfleet.coordinator.change.ChangeLog;
-import io.modelfleet.coordinator.change.ChangeLog.Kind;
 import io.modelfleet.coordinator.db.Database;
+import io.modelfleet.coordinator.db.Stored;
+import io.modelfleet.coordinator.db.View;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.ModelName;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskStatus;
+import io.modelfleet.service.LogField;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * All tasks. The active ones stand in memory, with what moves too fast for the disk; a change of
@@ -33,84 +31,43 @@ public final class TaskBoard {
     /** A speed older than this says nothing about now. */
     private static final Duration SPEED_IS_STALE = Duration.ofSeconds(5);
 
-    private static final Comparator<TaskState> OLDEST_FIRST =
-            Comparator.comparing((TaskState task) -> task.origin().createdAt())
-                    .thenComparing(TaskState::id);
-
     private final TaskRepository repository;
-    private final ChangeLog changes;
+    private final ActiveTasks active = new ActiveTasks();
+    private final TaskMemory memory;
     private final InstantSource time;
-    private final Map<UUID, Holder> active = new ConcurrentHashMap<>();
-    private final Map<String, UUID> byKey = new ConcurrentHashMap<>();
-    private final Map<UUID, Set<UUID>> byAgent = new ConcurrentHashMap<>();
-    private final Set<UUID> moved = ConcurrentHashMap.newKeySet();
-    private final Object creating = new Object();
-
-    /** A task's present state; its monitor orders the writers. */
-    private static final class Holder {
-        private volatile TaskState task;
-
-        private Holder(TaskState task) {
-            this.task = task;
-        }
-    }
+    private volatile TaskListener listener = (old, now) -> {};
 
     public TaskBoard(Database database, ChangeLog changes, InstantSource time) {
         this.repository = new TaskRepository(database);
-        this.changes = changes;
+        this.memory = new TaskMemory(database, repository, active, changes);
         this.time = time;
+    }
+
+    /** Has someone told of every change from now on. */
+    public void tell(TaskListener newListener) {
+        listener = newListener;
     }
 
     /** Reads what an earlier process left undone. */
     public void load() {
-        repository.active().forEach(this::remember);
+        memory.load();
     }
 
     /**
      * Creates tasks, all or none. Where a node already has an active task of the kind for the
      * model, that one stands in its place.
      *
-     * @return in the order of {@code wanted}
+     * @param current whether, as a transaction sees it, all is known that the decision rests on;
+     *     tasks are looked at here
+     * @return in the order of {@code wanted}; empty when another coordinator wrote meanwhile:
+     *     {@link #follow} and decide again
      */
-    public List<TaskState> create(List<TaskState> wanted) {
-        synchronized (creating) {
-            List<TaskState> fresh = new ArrayList<>();
-            List<TaskState> result = new ArrayList<>();
-            for (TaskState task : wanted) {
-                Optional<TaskState> running =
-                        active(task.agentId(), task.origin().kind(), task.origin().model());
-                result.add(running.orElse(task));
-                if (running.isEmpty()) {
-                    fresh.add(task);
-                }
-            }
-            if (!fresh.isEmpty()) {
-                repository.insert(fresh);
-            }
-            fresh.forEach(this::remember);
-            fresh.forEach(task -> changes.touch(Kind.TASK, task.id()));
-            return result;
-        }
-    }
-
-    private void remember(TaskState task) {
-        active.put(task.id(), new Holder(task));
-        byKey.put(task.origin().activeKey(), task.id());
-        byAgent.computeIfAbsent(task.agentId(), id -> ConcurrentHashMap.newKeySet()).add(task.id());
-    }
-
-    private void forget(TaskState task) {
-        active.remove(task.id());
-        byKey.remove(task.origin().activeKey(), task.id());
-        Set<UUID> ofAgent = byAgent.get(task.agentId());
-        if (ofAgent != null) {
-            ofAgent.remove(task.id());
-        }
+    public Optional<List<TaskState>> create(List<TaskState> wanted, Predicate<View> current) {
+        return memory.create(wanted, current);
     }
 
     public Optional<TaskState> find(UUID id) {
-        Holder holder = active.get(id);
-        return holder == null ? repository.find(id) : Optional.of(holder.task);
+        return active.find(id).or(() -> repository.find(id).map(Stored::value));
     }
 
     /**
@@ -122,23 +79,17 @@ public final class TaskBoard {
 
     /** The active task of this kind for a model on a node. */
     public Optional<TaskState> active(UUID agentId, TaskKind kind, ModelName model) {
-        UUID id = byKey.get(agentId + " " + kind.wire() + " " + model.key());
-        return Optional.ofNullable(id).map(active::get).map(holder -> holder.task);
+        return active.find(agentId, kind, model);
     }
 
     /** A node's active tasks, oldest first. */
     public List<TaskState> activeOn(UUID agentId) {
-        return byAgent.getOrDefault(agentId, Set.of()).stream()
-                .map(active::get)
-                .filter(holder -> holder != null)
-                .map(holder -> holder.task)
-                .sorted(OLDEST_FIRST)
-                .toList();
+        return active.on(agentId);
     }
 
     /** All active tasks. */
     public Collection<TaskState> active() {
-        return active.values().stream().map(holder -> holder.task).toList();
+        return active.all();
     }
 
     /** The newest task for a model on a node, finished or not. */
@@ -149,11 +100,7 @@ public final class TaskBoard {
     /** A page, newest first; active tasks with what memory knows of them. */
     public List<TaskState> list(TaskFilter filter) {
         return repository.list(filter).stream()
-                .map(
-                        task -> {
-                            Holder holder = active.get(task.id());
-                            return holder == null ? task : holder.task;
-                        })
+                .map(task -> active.find(task.id()).orElse(task))
                 .toList();
     }
 
@@ -164,42 +111,52 @@ public final class TaskBoard {
      * @return the state now; empty when the task is finished or unknown
      */
     public Optional<TaskState> change(UUID id, BiFunction<TaskState, Instant, TaskState> change) {
-        Holder holder = active.get(id);
-        if (holder == null) {
-            return Optional.empty();
-        }
-        TaskState next;
-        synchronized (holder) {
-            TaskState old = holder.task;
-            if (!old.active()) {
-                return Optional.empty();
-            }
-            next = change.apply(old, now());
-            if (next.equals(old)) {
-                return Optional.of(old);
-            }
-            if (next.status() == old.status()) {
-                moved.add(id);
-            } else if (!repository.transition(next, old.status())) {
-                throw new IllegalStateException(
-                        "task " + id + " is not " + old.status() + " in the database");
-            }
-            holder.task = next;
-            if (!next.active()) {
-                forget(next);
-            }
-        }
-        log(next);
-        changes.touch(Kind.TASK, id);
-        return Optional.of(next);
+        Optional<TaskMemory.Changed> changed = memory.change(id, task -> change.apply(task, now()));
+        changed.filter(TaskMemory.Changed::different).ifPresent(this::tell);
+        return changed.map(TaskMemory.Changed::task);
+    }
+
+    /** Learns what the other coordinators wrote. */
+    public void follow() {
+        memory.follow();
+    }
+
+    /** Takes in tasks that another coordinator may just have created. */
+    void learn(Collection<UUID> ids) {
+        ids.forEach(memory::learn);
+    }
+
+    /** Writes how far the moving tasks are, in one batch, and shows it to readers from then on. */
+    public void flush() {
+        memory.flush();
+    }
+
+    /** Whether, as a transaction sees it, a node has no active task. */
+    public boolean idle(View transaction, UUID agentId) {
+        return repository.idle(transaction, agentId);
+    }
+
+    private void tell(TaskMemory.Changed changed) {
+        log(changed.task());
+        listener.changed(changed.old(), changed.task());
     }
 
     private static void log(TaskState task) {
         switch (task.status()) {
             case COMPLETED ->
-                    LOG.log(System.Logger.Level.INFO, "Task completed: task_id=" + task.id());
+                    LOG.log(
+                            System.Logger.Level.INFO,
+                            "Task completed: task_id={0}",
+                            task.id(),
+                            new LogField("agent_id", task.agentId()),
+                            new LogField("model", task.origin().model()));
             case CANCELLED ->
-                    LOG.log(System.Logger.Level.INFO, "Task cancelled: task_id=" + task.id());
+                    LOG.log(
+                            System.Logger.Level.INFO,
+                            "Task cancelled: task_id={0}, agent_id={1}, model={2}",
+                            task.id(),
+                            task.agentId(),
+                            task.origin().model());
             case FAILED ->
                     LOG.log(
                             System.Logger.Level.WARNING,
@@ -229,25 +186,6 @@ public final class TaskBoard {
                                         ? old.with(old.transfer().still(), old.updatedAt())
                                         : old);
             }
-        }
-    }
-
-    /** Writes how far the moving tasks are, in one batch. */
-    public void flush() {
-        List<UUID> ids = List.copyOf(moved);
-        if (ids.isEmpty()) {
-            return;
-        }
-        ids.forEach(moved::remove);
-        List<TaskState> states = new ArrayList<>();
-        for (UUID id : ids) {
-            Holder holder = active.get(id);
-            if (holder != null) {
-                states.add(holder.task);
-            }
-        }
-        if (!states.isEmpty()) {
-            repository.progress(states);
         }
     }
 

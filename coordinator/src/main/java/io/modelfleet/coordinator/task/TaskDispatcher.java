@@ -4,12 +4,14 @@ import io.modelfleet.coordinator.node.Node;
 import io.modelfleet.coordinator.node.NodeInventory;
 import io.modelfleet.protocol.Blob;
 import io.modelfleet.protocol.ErrorCode;
+import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.Manifest;
 import io.modelfleet.protocol.ModelName;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskOrder;
 import io.modelfleet.protocol.TaskStatus;
 import io.modelfleet.service.JsonClient;
+import io.modelfleet.service.LogField;
 import io.modelfleet.service.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +94,9 @@ public final class TaskDispatcher implements AutoCloseable {
                                             : task)
                     .filter(task -> task.status() == TaskStatus.PENDING)
                     .ifPresent(task -> answered(node, task, send(node, task)));
+        } catch (FleetException databaseIsAway) {
+            // It is logged where it was met, and the next heartbeat's answer hands out again.
+            failures.increment();
         } finally {
             underWay.remove(id);
         }
@@ -124,7 +129,7 @@ public final class TaskDispatcher implements AutoCloseable {
             case Reply.Ok ok -> accepted(node, task, ok.status());
             case Reply.Refused refused -> refused(node, task, refused);
             case Reply.Unreachable unreachable -> {
-                failed(node, unreachable.cause());
+                failed(node, task, unreachable.cause());
                 board.change(
                         task.id(),
                         (old, now) -> TaskRules.unreachable(old, unreachable.cause(), node, now));
@@ -144,7 +149,7 @@ public final class TaskDispatcher implements AutoCloseable {
     }
 
     private void refused(Node node, TaskState task, Reply.Refused refused) {
-        failed(node, refused.text());
+        failed(node, task, refused.text());
         if (refused.status() >= 500 || refused.status() == 408 || refused.status() == 429) {
             board.change(
                     task.id(), (old, now) -> TaskRules.unreachable(old, refused.text(), node, now));
@@ -158,13 +163,15 @@ public final class TaskDispatcher implements AutoCloseable {
                         unknownCall ? ErrorCode.NOT_SUPPORTED : ErrorCode.AGENT_REFUSED));
     }
 
-    private void failed(Node node, String cause) {
+    private void failed(Node node, TaskState task, String cause) {
         failures.increment();
         LOG.log(
                 System.Logger.Level.ERROR,
                 "Failed to send pull request to agent {0}: {1}",
-                node.id(),
-                cause);
+                new LogField("agent_id", node.id()),
+                cause,
+                new LogField("task_id", task.id()),
+                new LogField("model", task.origin().model()));
     }
 
     /**

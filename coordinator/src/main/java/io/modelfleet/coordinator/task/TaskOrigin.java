@@ -21,6 +21,10 @@ public record TaskOrigin(
 
     /** Equal for two tasks that must not be active at the same time. */
     String activeKey() {
+        return activeKey(agentId, kind, model);
+    }
+
+    static String activeKey(UUID agentId, TaskKind kind, ModelName model) {
         return agentId + " " + kind.wire() + " " + model.key();
     }
 }

@@ -5,16 +5,19 @@ import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbStatementQuery;
 import io.modelfleet.coordinator.db.Database;
 import io.modelfleet.coordinator.db.Rows;
+import io.modelfleet.coordinator.db.Stored;
+import io.modelfleet.coordinator.db.View;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.ModelName;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskStatus;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,31 +26,25 @@ final class TaskRepository {
     private static final String SELECT =
             """
             SELECT id, kind, agent_id, model_name, status, progress, bytes_completed, bytes_total, attempt, error,
-                   error_code, retry_of, created_at, started_at, updated_at, completed_at
+                   error_code, retry_of, created_at, started_at, updated_at, completed_at, handed_out_at, speed,
+                   version
               FROM task
             """;
 
     private static final String INSERT =
             """
             INSERT INTO task (id, kind, agent_id, model_name, model_key, status, active_key, progress, bytes_total,
-                              attempt, retry_of, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, 0, ?, ?, ?)
+                              attempt, retry_of, created_at, updated_at, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, 0, ?, ?, ?, ?)
             """;
 
-    private static final String TRANSITION =
+    private static final String UPDATE =
             """
             UPDATE task
                SET status = ?, active_key = ?, progress = ?, bytes_completed = ?, bytes_total = ?, attempt = ?,
-                   error = ?, error_code = ?, started_at = ?, updated_at = ?, completed_at = ?
-             WHERE id = ? AND status = ?
-            """;
-
-    private static final String PROGRESS =
-            """
-            UPDATE task
-               SET progress = ?, bytes_completed = ?, bytes_total = ?, attempt = ?, error = ?, error_code = ?,
-                   updated_at = ?
-             WHERE id = ? AND status = ? AND updated_at <= ?
+                   error = ?, error_code = ?, started_at = ?, updated_at = ?, completed_at = ?, handed_out_at = ?,
+                   speed = ?, version = ?
+             WHERE id = ? AND version = ?
             """;
 
     private final Database database;
@@ -56,22 +53,45 @@ final class TaskRepository {
         this.database = database;
     }
 
-    List<TaskState> active() {
-        return database.client()
-                .execute()
-                .createQuery(SELECT + " WHERE active_key IS NOT NULL")
-                .execute()
-                .map(TaskRepository::task)
-                .toList();
+    List<Stored<TaskState>> active() {
+        return tasks(
+                database.client().execute().createQuery(SELECT + " WHERE active_key IS NOT NULL"));
     }
 
-    Optional<TaskState> find(UUID id) {
+    /** Tasks that were written after this version, the latest last. */
+    List<Stored<TaskState>> since(long version) {
+        return since(new View(database.client().execute()), version);
+    }
+
+    /** The same, as a transaction sees it. */
+    List<Stored<TaskState>> since(View view, long version) {
+        return tasks(
+                view.execute()
+                        .createQuery(SELECT + " WHERE version > ? ORDER BY version")
+                        .addParam(version));
+    }
+
+    /** Whether, as a transaction sees it, a node has no active task. */
+    boolean idle(View view, UUID agentId) {
+        return view.execute()
+                .createQuery("SELECT id FROM task WHERE active_key IS NOT NULL AND agent_id = ?")
+                .addParam(agentId.toString())
+                .execute()
+                .findAny()
+                .isEmpty();
+    }
+
+    private static List<Stored<TaskState>> tasks(DbStatementQuery query) {
+        return query.execute().map(TaskRepository::stored).toList();
+    }
+
+    Optional<Stored<TaskState>> find(UUID id) {
         return database.client()
                 .execute()
                 .createGet(SELECT + " WHERE id = ?")
                 .addParam(id.toString())
                 .execute()
-                .map(TaskRepository::task);
+                .map(TaskRepository::stored);
     }
 
     /** The newest task for a model on a node. */
@@ -129,16 +149,24 @@ final class TaskRepository {
         return query.addParam((long) filter.limit());
     }
 
-    /** Adds all of them, or none. */
-    void insert(Collection<TaskState> tasks) {
-        database.transaction(
-                transaction -> {
-                    tasks.forEach(task -> insert(transaction, task));
-                    return tasks.size();
+    /**
+     * Adds all of them, or none.
+     *
+     * @param current whether all is known that the decision to add them rests on
+     * @return the version; empty when it was not
+     */
+    OptionalLong insert(Collection<TaskState> tasks, Predicate<View> current) {
+        return database.write(
+                (transaction, version) -> {
+                    if (!current.test(new View(transaction))) {
+                        return OptionalLong.empty();
+                    }
+                    tasks.forEach(task -> insert(transaction, task, version));
+                    return OptionalLong.of(version);
                 });
     }
 
-    private static void insert(DbExecute execute, TaskState task) {
+    private static void insert(DbExecute execute, TaskState task, long version) {
         TaskOrigin origin = task.origin();
         execute.createInsert(INSERT)
                 .addParam(origin.id().toString())
@@ -152,18 +180,46 @@ final class TaskRepository {
                 .addParam(origin.retryOf() == null ? null : origin.retryOf().toString())
                 .addParam(origin.createdAt().toEpochMilli())
                 .addParam(task.updatedAt().toEpochMilli())
+                .addParam(version)
                 .execute();
     }
 
     /**
-     * The compare-and-set behind every change of status.
+     * Writes a task's next state: the compare-and-set behind every change of status.
      *
-     * @return false when the task was no longer in {@code from}
+     * @return the new version; empty when the row is no longer at this one
      */
-    boolean transition(TaskState task, TaskStatus from) {
-        return database.client()
-                        .execute()
-                        .createUpdate(TRANSITION)
+    OptionalLong update(TaskState task, long from) {
+        return database.write(
+                (transaction, version) ->
+                        update(transaction, task, from, version)
+                                ? OptionalLong.of(version)
+                                : OptionalLong.empty());
+    }
+
+    /**
+     * Writes the next states of several tasks in one transaction.
+     *
+     * @return those written, at their new version; one that somebody else wrote meanwhile is left
+     *     out
+     */
+    List<Stored<TaskState>> update(Collection<Stored<TaskState>> tasks) {
+        return database.write(
+                (transaction, version) ->
+                        tasks.stream()
+                                .filter(
+                                        task ->
+                                                update(
+                                                        transaction,
+                                                        task.value(),
+                                                        task.version(),
+                                                        version))
+                                .map(task -> new Stored<>(task.value(), version))
+                                .toList());
+    }
+
+    private static boolean update(DbExecute execute, TaskState task, long from, long version) {
+        return execute.createUpdate(UPDATE)
                         .addParam(task.status().name())
                         .addParam(task.active() ? task.origin().activeKey() : null)
                         .addParam(task.transfer().progress())
@@ -175,36 +231,17 @@ final class TaskRepository {
                         .addParam((Object) Rows.millis(task.startedAt()))
                         .addParam(task.updatedAt().toEpochMilli())
                         .addParam((Object) Rows.millis(task.completedAt()))
+                        .addParam((Object) Rows.millis(task.handedOutAt()))
+                        .addParam(task.transfer().speed())
+                        .addParam(version)
                         .addParam(task.id().toString())
-                        .addParam(from.name())
+                        .addParam(from)
                         .execute()
                 == 1;
     }
 
-    /**
-     * Writes how far these tasks are, in one transaction; one that was written later meanwhile is
-     * passed over.
-     */
-    void progress(Collection<TaskState> tasks) {
-        database.transaction(
-                transaction -> {
-                    for (TaskState task : tasks) {
-                        transaction
-                                .createUpdate(PROGRESS)
-                                .addParam(task.transfer().progress())
-                                .addParam((Object) task.transfer().bytesCompleted())
-                                .addParam((Object) task.transfer().bytesTotal())
-                                .addParam((long) task.attempt())
-                                .addParam(task.cause() == null ? null : task.cause().text())
-                                .addParam(task.cause() == null ? null : task.cause().code().name())
-                                .addParam(task.updatedAt().toEpochMilli())
-                                .addParam(task.id().toString())
-                                .addParam(task.status().name())
-                                .addParam(task.updatedAt().toEpochMilli())
-                                .execute();
-                    }
-                    return tasks.size();
-                });
+    private static Stored<TaskState> stored(DbRow row) {
+        return new Stored<>(task(row), required(Rows.number(row, "version")));
     }
 
     private static TaskState task(DbRow row) {
@@ -221,7 +258,7 @@ final class TaskRepository {
                 TaskStatus.valueOf(required(Rows.text(row, "status"))),
                 new Transfer(
                         row.column("progress").getDouble(),
-                        0,
+                        required(Rows.number(row, "speed")),
                         Rows.number(row, "bytes_completed"),
                         Rows.number(row, "bytes_total")),
                 required(Rows.number(row, "attempt")).intValue(),
@@ -231,7 +268,7 @@ final class TaskRepository {
                 Rows.time(row, "started_at"),
                 required(Rows.time(row, "updated_at")),
                 Rows.time(row, "completed_at"),
-                (Instant) null);
+                Rows.time(row, "handed_out_at"));
     }
 
     private static <T> T required(@Nullable T value) {

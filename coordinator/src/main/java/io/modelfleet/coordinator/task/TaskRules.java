@@ -18,12 +18,13 @@ final class TaskRules {
      */
     static TaskState unreachable(TaskState task, String cause, Node node, Instant now) {
         TaskState noted = task.with(new TaskState.Cause(cause, ErrorCode.AGENT_UNREACHABLE), now);
-        if (task.status() != TaskStatus.PENDING && node.identity().bare()) {
-            // The connection that a bare agent would have answered on is gone, and with it all news
-            // of the pull.
-            return noted.to(TaskStatus.PENDING, now);
+        if (!node.identity().bare()) {
+            return noted;
         }
-        return noted;
+        // The connection that a bare agent would have answered on is gone, and with it all news of
+        // the pull.
+        TaskState over = noted.handOutOver();
+        return over.status() == TaskStatus.PENDING ? over : over.to(TaskStatus.PENDING, now);
     }
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt how often it was handed to its agent
  * @param cause why the last attempt, or the task, failed
- * @param handedOutAt when it was last handed to its agent by this process
+ * @param handedOutAt when it was last handed to its agent; {@code null} when that has failed
  */
 public record TaskState(
         TaskOrigin origin,
@@ -114,6 +114,34 @@ public record TaskState(
                 now,
                 completedAt,
                 handedOutAt);
+    }
+
+    /**
+     * This state, as another coordinator wrote it, with what this one has heard of the transfer
+     * since it last wrote it.
+     */
+    TaskState withNewsOf(TaskState heard) {
+        return new TaskState(
+                origin,
+                status,
+                transfer.withNewsOf(heard.transfer),
+                Math.max(attempt, heard.attempt),
+                cause == null ? heard.cause : cause,
+                startedAt,
+                heard.updatedAt,
+                completedAt,
+                handedOutAt == null ? heard.handedOutAt : handedOutAt);
+    }
+
+    /** As a process finds it that starts with nobody else on the database. */
+    TaskState leftBehind() {
+        return with(transfer.still(), updatedAt).handOutOver();
+    }
+
+    /** Nobody waits for its agent's answer any more. */
+    TaskState handOutOver() {
+        return new TaskState(
+                origin, status, transfer, attempt, cause, startedAt, updatedAt, completedAt, null);
     }
 
     TaskState handedOut(Instant now) {

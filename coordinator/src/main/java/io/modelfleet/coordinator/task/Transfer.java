@@ -37,6 +37,24 @@ public record Transfer(
         return Long.valueOf(Math.max(moved, bytesCompleted));
     }
 
+    /** The further of two; the speed is the other's. */
+    Transfer withNewsOf(Transfer heard) {
+        return new Transfer(
+                Math.max(progress, heard.progress),
+                heard.speed,
+                later(heard.bytesCompleted),
+                bytesTotal == null ? heard.bytesTotal : bytesTotal);
+    }
+
+    /** As far as this one, at the speed and of the size that the other knows. */
+    Transfer atSpeedOf(Transfer now) {
+        return new Transfer(
+                progress,
+                now.speed,
+                bytesCompleted,
+                now.bytesTotal == null ? bytesTotal : now.bytesTotal);
+    }
+
     /** All bytes are there. */
     Transfer whole() {
         return new Transfer(1, 0, bytesTotal == null ? bytesCompleted : bytesTotal, bytesTotal);

@@ -24,6 +24,7 @@ CREATE INDEX removed_node_version ON removed_node (version);
 
 ALTER TABLE task ADD COLUMN version BIGINT DEFAULT 0 NOT NULL;
 ALTER TABLE task ADD COLUMN handed_out_at BIGINT;
+ALTER TABLE task ADD COLUMN speed BIGINT DEFAULT 0 NOT NULL;
 CREATE INDEX task_version ON task (version);
 -- for housekeeping
 CREATE INDEX task_completed ON task (completed_at);

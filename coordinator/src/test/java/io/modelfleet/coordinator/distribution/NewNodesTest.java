@@ -20,6 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NewNodesTest {
+    private static final String HELD = "\"installed_models\":[{\"name\":\"gpt-oss:7b\"}]";
+    private static final String EMPTIED = "\"installed_models\":[]";
+
     @TempDir static Path folder;
     private static Fleet fleet;
     private static int names;
@@ -157,6 +160,119 @@ class NewNodesTest {
         assertThat(node.path("agent_api_port").asInt()).isEqualTo(11435);
         assertThat(node.path("gpu_count").asInt()).isEqualTo(1);
         assertThat(node.has("agent_version")).isFalse();
+    }
+
+    /** A node that has its model by auto-distribution, for longer than a heartbeat is under way. */
+    private UUID nodeWithItsModel() {
+        JsonNode reply = register(registration(12_000_000_000L)).json();
+        UUID node = UUID.fromString(reply.path("agent_id").asText());
+        report(reply.path("download_task_id").asText());
+        fleet.clock().advance(Duration.ofMinutes(1));
+        fleet.heartbeat(node, HELD);
+        return node;
+    }
+
+    private static JsonNode newest(UUID node) {
+        return fleet.api().get("/api/tasks?agent_id=" + node).json().at("/tasks/0");
+    }
+
+    @Test
+    void modelThatVanishesBehindOurBackIsBroughtBackOnce() {
+        UUID node = nodeWithItsModel();
+        try (LogLines log = new LogLines()) {
+            String answer = fleet.heartbeat(node, EMPTIED).body();
+
+            assertThat(tasksOf(node.toString())).isEqualTo(2);
+            String task = newest(node).path("id").asText();
+            assertThat(answer).contains(task);
+            assertThat(log.lines())
+                    .contains(
+                            "WARNING Model vanished from its node: model=gpt-oss:7b, agent_id="
+                                    + node,
+                            "INFO Auto-distribution started: model=gpt-oss:7b, task_id=" + task);
+        }
+        assertThat(fleet.api().get("/api/agents/" + node + "/models").json()).isEmpty();
+        fleet.heartbeat(node, EMPTIED);
+        assertThat(tasksOf(node.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void modelThatNoTaskBroughtIsBroughtBackToo() {
+        Registration registration = registration(12_000_000_000L);
+        String json = Fleet.text(registration);
+        UUID node =
+                UUID.fromString(
+                        fleet.api()
+                                .post(
+                                        "/api/agents",
+                                        json.substring(0, json.length() - 1) + "," + HELD + "}")
+                                .text("agent_id"));
+        fleet.heartbeat(node, EMPTIED);
+        assertThat(tasksOf(node.toString())).isEqualTo(1);
+    }
+
+    @Test
+    void heartbeatFromBeforeTheEndOfThePullStartsNothing() {
+        JsonNode reply = register(registration(12_000_000_000L)).json();
+        UUID node = UUID.fromString(reply.path("agent_id").asText());
+        fleet.heartbeat(node, EMPTIED);
+        report(reply.path("download_task_id").asText());
+        fleet.clock().advance(Duration.ofSeconds(10));
+        fleet.heartbeat(node, EMPTIED);
+        assertThat(tasksOf(node.toString())).isEqualTo(1);
+
+        fleet.clock().advance(Duration.ofMinutes(1));
+        fleet.heartbeat(node, EMPTIED);
+        assertThat(tasksOf(node.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void failedReturnIsLeftToTheOperator() {
+        UUID node = nodeWithItsModel();
+        fleet.heartbeat(node, EMPTIED);
+        fleet.api()
+                .post(
+                        "/api/tasks/" + newest(node).path("id").asText() + "/progress",
+                        "{\"status\":\"failed\",\"error\":\"no\"}");
+        fleet.clock().advance(Duration.ofHours(2));
+        fleet.heartbeat(node, HELD);
+        fleet.heartbeat(node, EMPTIED);
+        assertThat(tasksOf(node.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void modelThatVanishesAgainAndAgainIsBroughtBackOnceAnHour() {
+        UUID node = nodeWithItsModel();
+        fleet.heartbeat(node, EMPTIED);
+        report(newest(node).path("id").asText());
+        fleet.clock().advance(Duration.ofMinutes(2));
+        fleet.heartbeat(node, EMPTIED);
+        assertThat(tasksOf(node.toString())).isEqualTo(2);
+
+        fleet.clock().advance(Duration.ofHours(1));
+        fleet.heartbeat(node, EMPTIED);
+        assertThat(tasksOf(node.toString())).isEqualTo(3);
+    }
+
+    @Test
+    void modelThatAnOperatorRemovedStaysAway() {
+        UUID node = nodeWithItsModel();
+        String removal =
+                fleet.api().delete("/api/agents/" + node + "/models/gpt-oss:7b").text("task_id");
+        fleet.heartbeat(node, EMPTIED);
+        report(removal);
+        fleet.clock().advance(Duration.ofMinutes(5));
+        fleet.heartbeat(node, EMPTIED);
+        assertThat(tasksOf(node.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void clockThatIsSetBackDoesNotKeepTheModelAway() {
+        UUID node = nodeWithItsModel();
+        fleet.clock().jump(Duration.ofHours(-1));
+        fleet.heartbeat(node, EMPTIED);
+        assertThat(tasksOf(node.toString())).isEqualTo(2);
+        fleet.clock().jump(Duration.ofHours(1));
     }
 
     private Registration registration(long memory) {

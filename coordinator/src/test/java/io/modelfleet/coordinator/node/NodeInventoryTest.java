@@ -7,6 +7,7 @@ import io.modelfleet.coordinator.catalog.HandClock;
 import io.modelfleet.coordinator.change.ChangeLog;
 import io.modelfleet.coordinator.db.Database;
 import io.modelfleet.coordinator.fixture.StubAgent;
+import io.modelfleet.coordinator.fixture.TestDatabase;
 import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.GpuDevice;
@@ -22,24 +23,38 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class NodeInventoryTest {
     private static final ModelName MODEL = ModelName.parse("llama3.2:3b");
+
+    @Parameter TestDatabase kind = TestDatabase.H2;
 
     @TempDir Path folder;
 
     private final HandClock clock = new HandClock();
-    private Database database = new Database("");
+    private Supplier<Database> databases = () -> new Database("");
+    private Database database = databases.get();
     private NodeInventory nodes = inventory();
 
     @BeforeEach
-    void open() {
-        database = Database.embedded(folder);
+    void begin() {
+        databases = kind.fresh(folder);
+        open();
+    }
+
+    private void open() {
+        database = databases.get();
         database.start();
         nodes = inventory();
         nodes.load();
@@ -52,7 +67,7 @@ class NodeInventoryTest {
 
     private NodeInventory inventory() {
         return new NodeInventory(
-                database, new ChangeLog(clock.instant()), clock, Duration.ofSeconds(20));
+                database, new ChangeLog(1), clock, clock::ticks, Duration.ofSeconds(20));
     }
 
     /** As after a crash: nothing is flushed. */
@@ -83,6 +98,59 @@ class NodeInventoryTest {
         assertThat(again.node().id()).isEqualTo(id);
         assertThat(again.node().identity().machineName()).isEqualTo("renamed");
         assertThat(nodes.all()).hasSize(1);
+    }
+
+    @Test
+    void runOfTheAgentSurvivesARestartOfTheCoordinator() {
+        UUID id = UUID.randomUUID();
+        UUID run = UUID.randomUUID();
+        nodes.register(run(id, 11435, run));
+        reopen();
+
+        assertThat(nodes.require(id).identity().instance()).isEqualTo(run);
+        assertThatThrownBy(() -> nodes.register(run(id, 11999, UUID.randomUUID())))
+                .isInstanceOf(FleetException.class)
+                .extracting(e -> ((FleetException) e).code())
+                .isEqualTo(ErrorCode.AGENT_ID_IN_USE);
+        assertThat(nodes.require(id).identity().apiPort()).isEqualTo(11435);
+
+        nodes.heartbeat(heartbeat(id, null, true));
+        UUID next = UUID.randomUUID();
+        assertThat(nodes.register(run(id, 11999, next)).node().identity().instance())
+                .isEqualTo(next);
+    }
+
+    @Test
+    void refusedCopyKeepsNobodysNodeAliveAndGetsInOnceItIsOffline() {
+        UUID id = UUID.randomUUID();
+        nodes.register(run(id, 11435, UUID.randomUUID()));
+        UUID copy = UUID.randomUUID();
+        clock.advance(Duration.ofSeconds(15));
+        assertThatThrownBy(() -> nodes.register(run(id, 11999, copy)))
+                .isInstanceOf(FleetException.class);
+        clock.advance(Duration.ofSeconds(6));
+        nodes.markSilentNodesOffline();
+        assertThat(nodes.require(id).online()).isFalse();
+        assertThat(nodes.register(run(id, 11999, copy)).node().online()).isTrue();
+    }
+
+    private static Registration run(UUID id, int port, UUID instance) {
+        return new Registration(
+                id,
+                "gpu-1",
+                "127.0.0.1",
+                "0.33.2",
+                11434,
+                port,
+                true,
+                List.of(StubAgent.gpu(24_000_000_000L)),
+                "1.0",
+                null,
+                null,
+                null,
+                null,
+                null,
+                instance);
     }
 
     @Test
@@ -144,6 +212,7 @@ class NodeInventoryTest {
                                         null,
                                         null,
                                         List.of(StubAgent.gpu(1L)),
+                                        null,
                                         null,
                                         null,
                                         null,
@@ -233,7 +302,7 @@ class NodeInventoryTest {
     @Test
     void removedNodeIsUnknownUntilItRegistersAgain() {
         UUID id = nodes.register(registration(null, "gpu-1")).node().id();
-        nodes.remove(id);
+        assertThat(nodes.remove(id, transaction -> true)).isTrue();
 
         assertThatThrownBy(() -> nodes.heartbeat(heartbeat(id, null, null)))
                 .isInstanceOfSatisfying(
@@ -263,6 +332,7 @@ class NodeInventoryTest {
                                 List.of(MODEL),
                                 100L,
                                 50L,
+                                null,
                                 null,
                                 null,
                                 null,
@@ -316,6 +386,7 @@ class NodeInventoryTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -334,6 +405,7 @@ class NodeInventoryTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -341,6 +413,6 @@ class NodeInventoryTest {
             UUID id, @Nullable List<InstalledModel> models, @Nullable Boolean leaving) {
         return new Heartbeat(
                 id, null, null, null, null, null, null, null, null, null, null, models, null, null,
-                null, leaving);
+                null, leaving, null);
     }
 }

@@ -68,7 +68,8 @@ class ReconcilerTest {
     @Test
     void taskThatWasJustPushedIsNotCountedAsLost() {
         UUID task = room.pushed(node, TaskKind.PULL);
-        Waiting.until(() -> room.status(task) == TaskStatus.QUEUED);
+        Waiting.until(
+                () -> room.status(task) == TaskStatus.QUEUED && !room.dispatcher.underWay(task));
 
         room.clock.advance(TaskRoom.INTERVAL.minusMillis(1));
         room.heartbeat(node, List.of());

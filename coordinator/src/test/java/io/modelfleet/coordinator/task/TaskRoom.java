@@ -35,8 +35,9 @@ final class TaskRoom implements AutoCloseable {
                     "jdbc:h2:mem:"
                             + UUID.randomUUID()
                             + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
-    final ChangeLog changes = new ChangeLog(clock.instant());
-    final NodeInventory nodes = new NodeInventory(database, changes, clock, Duration.ofSeconds(20));
+    final ChangeLog changes = new ChangeLog(1);
+    final NodeInventory nodes =
+            new NodeInventory(database, changes, clock, clock::ticks, Duration.ofSeconds(20));
     final TaskBoard board = new TaskBoard(database, changes, clock);
     final Catalog catalog =
             new Catalog(
@@ -71,7 +72,10 @@ final class TaskRoom implements AutoCloseable {
     }
 
     TaskState create(UUID node, TaskKind kind, ModelName model, @Nullable Long total) {
-        return board.create(List.of(TaskState.created(kind, node, model, null, total, board.now())))
+        return board.create(
+                        List.of(TaskState.created(kind, node, model, null, total, board.now())),
+                        transaction -> true)
+                .orElseThrow()
                 .getFirst();
     }
 
@@ -98,7 +102,7 @@ final class TaskRoom implements AutoCloseable {
         Heartbeat heartbeat =
                 new Heartbeat(
                         id, null, null, null, null, null, null, null, diskFree, diskFree, null,
-                        null, null, null, known, null);
+                        null, null, null, known, null, null);
         Node node = nodes.heartbeat(heartbeat);
         return reconciler.reconcile(node, heartbeat);
     }

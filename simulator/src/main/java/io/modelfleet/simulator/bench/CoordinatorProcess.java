@@ -60,6 +60,11 @@ final class CoordinatorProcess implements AutoCloseable {
                 .orElse(0);
     }
 
+    /** As a crash would end it. */
+    void kill() {
+        process.kill();
+    }
+
     @Override
     public void close() {
         process.close();

@@ -65,7 +65,8 @@ final class LightAgent {
                                 installed(),
                                 List.of(),
                                 1000 * GIGABYTE,
-                                500 * GIGABYTE),
+                                500 * GIGABYTE,
+                                null),
                         LIMIT);
         if (!(reply instanceof Reply.Ok ok)) {
             throw new IllegalStateException("registration failed: " + reply);
@@ -116,6 +117,7 @@ final class LightAgent {
                                 OllamaState.OK,
                                 null,
                                 List.copyOf(known),
+                                null,
                                 null));
         if (reply instanceof Reply.Ok ok) {
             Json.read(ok.body(), HeartbeatReply.class).tasks().stream()

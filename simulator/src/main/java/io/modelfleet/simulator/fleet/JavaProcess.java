@@ -11,7 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,16 @@ import java.util.regex.Pattern;
 public final class JavaProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(10);
+
+    /** None of them outlives this process, however it is ended. */
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> RUNNING.forEach(Process::destroyForcibly), "kill-children"));
+    }
 
     private final Process process;
     private final Path log;
@@ -48,6 +60,7 @@ public final class JavaProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        RUNNING.add(process);
         CompletableFuture<Matcher> ready = new CompletableFuture<>();
         Thread.ofPlatform()
                 .name("output-" + process.pid())
@@ -76,6 +89,7 @@ public final class JavaProcess implements AutoCloseable {
                     ready.complete(matcher);
                 }
             }
+            RUNNING.remove(process);
             ready.completeExceptionally(new IOException("the program ended"));
         } catch (IOException e) {
             ready.completeExceptionally(e);
@@ -104,6 +118,26 @@ public final class JavaProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         await();
+    }
+
+    /** Stands still as a whole ({@code SIGSTOP}; not on Windows) until {@link #resume}. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** Goes on after {@link #pause} ({@code SIGCONT}). */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Asks it to end ({@code SIGTERM}) and waits; kills it when it does not. */

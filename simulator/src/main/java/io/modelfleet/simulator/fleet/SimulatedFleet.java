@@ -97,7 +97,8 @@ public final class SimulatedFleet implements AutoCloseable {
                         true, AutoDistribution.Measure.LARGEST, AutoDistribution.defaultTable()),
                 Map.of(ModelName.DEFAULT_HOST, registry.url()),
                 null,
-                CATALOG_REFRESH);
+                CATALOG_REFRESH,
+                Duration.ofDays(30));
     }
 
     /** Where the coordinator listens. */

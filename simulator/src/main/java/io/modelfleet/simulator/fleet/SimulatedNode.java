@@ -72,7 +72,7 @@ public final class SimulatedNode implements AutoCloseable {
 
     private AgentConfig config() {
         return new AgentConfig(
-                coordinator,
+                List.of(coordinator),
                 ollama.url(),
                 "127.0.0.1",
                 0,

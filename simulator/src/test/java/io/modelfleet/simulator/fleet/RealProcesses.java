@@ -1,31 +1,25 @@
 package io.modelfleet.simulator.fleet;
 
 import io.modelfleet.protocol.ModelName;
-import io.modelfleet.simulator.ollama.OllamaMain;
 import io.modelfleet.simulator.registry.RegistryStandIn;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A coordinator, an agent and an Ollama stand-in, each a JVM of its own that can be killed and
  * started again.
  */
 final class RealProcesses implements AutoCloseable {
-    private static final Pattern OLLAMA_READY = Pattern.compile("listening on (http://\\S+)");
-    private static final Pattern COORDINATOR_READY =
-            Pattern.compile(".*Coordinator is listening on (http://\\S+)");
-    private static final Pattern AGENT_READY =
-            Pattern.compile(".*Agent registration successful: agent_id=(\\S+)");
+    private static final String HOST = "127.0.0.1";
 
     private final Path directory;
     private final RegistryStandIn registry = new RegistryStandIn();
-    private final int coordinatorPort = freePort();
-    private final int ollamaPort = freePort();
-    private final int agentPort = freePort();
+    private final Programs programs = Programs.built(List.of());
+    private final int coordinatorPort = Ports.free(HOST);
+    private final int ollamaPort = Ports.free(HOST);
+    private final int agentPort = Ports.free(HOST);
     private JavaProcess coordinator;
     private JavaProcess ollama;
     private JavaProcess agent;
@@ -67,12 +61,9 @@ final class RealProcesses implements AutoCloseable {
     }
 
     private JavaProcess startCoordinator() throws IOException {
-        return JavaProcess.start(
+        return programs.coordinator(
                 directory.resolve("coordinator.log"),
-                COORDINATOR_READY,
                 List.of(
-                        "-jar",
-                        System.getProperty("coordinator.jar"),
                         "--port=" + coordinatorPort,
                         "--data-dir=" + directory.resolve("coordinator"),
                         "--registry-url=" + registry.url(),
@@ -81,12 +72,9 @@ final class RealProcesses implements AutoCloseable {
     }
 
     private JavaProcess startAgent() throws IOException {
-        return JavaProcess.start(
+        return programs.agent(
                 directory.resolve("agent.log"),
-                AGENT_READY,
                 List.of(
-                        "-jar",
-                        System.getProperty("agent.jar"),
                         "--coordinator-url=http://localhost:" + coordinatorPort,
                         "--ollama-port=" + ollamaPort,
                         "--agent-api-port=" + agentPort,
@@ -98,13 +86,9 @@ final class RealProcesses implements AutoCloseable {
     }
 
     private JavaProcess startOllama() throws IOException {
-        return JavaProcess.start(
+        return programs.ollama(
                 directory.resolve("ollama.log"),
-                OLLAMA_READY,
                 List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OllamaMain.class.getName(),
                         "--port=" + ollamaPort,
                         "--dir=" + directory.resolve("models"),
                         "--registry-url=" + registry.url(),
@@ -129,14 +113,6 @@ final class RealProcesses implements AutoCloseable {
 
     JavaProcess coordinator() {
         return coordinator;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     @Override

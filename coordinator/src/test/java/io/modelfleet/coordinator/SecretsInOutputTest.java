@@ -1,0 +1,131 @@
+package io.modelfleet.coordinator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.modelfleet.protocol.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real program with secrets all around it: none shows in what it prints. */
+@Timeout(90)
+class SecretsInOutputTest {
+    private static final String SECRET = "hunter2";
+    private static final Map<String, String> SECRETS =
+            Map.of(
+                    "MODELFLEET_COORDINATOR_DATABASE_PASSWORD", SECRET,
+                    "MODELFLEET_COORDINATOR_TOKEN", SECRET,
+                    "MODELFLEET_PASSWORD", SECRET);
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void aRunningCoordinatorPrintsNone(String format) throws IOException, InterruptedException {
+        Path output = folder.resolve("output");
+        Process process =
+                start(
+                        output,
+                        "--log-format=" + format,
+                        "--port=0",
+                        "--registry-url=http://127.0.0.1:1",
+                        "--data-dir=" + folder.resolve("data"));
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> read(output).contains("Coordinator is listening on "));
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+
+        assertThat(read(output)).doesNotContain(SECRET);
+        if (format.equals("json")) {
+            assertThat(read(output).lines()).isNotEmpty().allSatisfy(SecretsInOutputTest::isALine);
+        }
+    }
+
+    private static void isALine(String line) throws JsonProcessingException {
+        JsonNode object = Json.mapper().readTree(line);
+        assertThat(object.path("time").asText()).endsWith("Z");
+        assertThat(object.path("level").asText()).isIn("INFO", "WARN", "ERROR");
+        assertThat(object.path("logger").asText()).isNotBlank();
+        assertThat(object.path("message").asText()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--registry-url=http://ann:hunter2@127.0.0.1",
+                "--registry-url=http://ann:hun ter2 hunter2@x",
+                "--database-passwort=hunter2",
+                "--port=http://ann:hunter2@x",
+                "hunter2"
+            })
+    void aRefusedSettingIsNotRepeated(String argument) throws IOException, InterruptedException {
+        Path output = folder.resolve("output");
+        Process process =
+                start(
+                        output,
+                        argument,
+                        "--data-dir=" + folder.resolve("data"),
+                        "--log-format=json");
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(read(output)).contains("coordinator").hasLineCount(1).doesNotContain(SECRET);
+    }
+
+    @Test
+    void aRegistryOfTheFileMayHaveNoCredentials() throws IOException, InterruptedException {
+        Path output = folder.resolve("output");
+        Path file =
+                Files.writeString(
+                        folder.resolve("settings.yaml"),
+                        "registries: {example.com: 'https://ann:hunter2@example.com'}\n");
+
+        assertThat(start(output, "--config=" + file).waitFor()).isEqualTo(2);
+        assertThat(read(output))
+                .contains("example.com", "must not have credentials")
+                .doesNotContain(SECRET);
+    }
+
+    private static Process start(Path output, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                // As the jar's manifest says.
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.modelfleet.coordinator.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+        builder.environment().putAll(SECRETS);
+        return builder.start();
+    }
+
+    private static String read(Path output) {
+        try {
+            return Files.readString(output, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

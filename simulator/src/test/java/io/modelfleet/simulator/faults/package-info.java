@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelfleet.simulator.faults;
+
+import org.jspecify.annotations.NullMarked;
