@@ -309,17 +309,19 @@ class SeveralCoordinatorsTest {
                 done.get();
             }
         }
-        // What one hears last may be written only after it has followed the other.
-        for (int i = 0; i < 3; i++) {
-            one.flush();
-            other.flush();
-            one.follow();
-            other.follow();
-        }
-
-        assertThat(byId(one.board.active())).isEqualTo(byId(other.board.active()));
-        assertThat(one.nodes.all()).isEqualTo(other.nodes.all());
-        assertThat(active(one)).isEqualTo(byId(one.board.active()));
+        // The last hand-outs may still be answered, and what one hears is written only after it has
+        // followed the other.
+        await().untilAsserted(
+                        () -> {
+                            one.flush();
+                            other.flush();
+                            one.follow();
+                            other.follow();
+                            assertThat(byId(one.board.active()))
+                                    .isEqualTo(byId(other.board.active()))
+                                    .isEqualTo(active(one));
+                            assertThat(one.nodes.all()).isEqualTo(other.nodes.all());
+                        });
         assertThat(one.board.active())
                 .extracting(task -> task.agentId() + " " + task.origin().model())
                 .doesNotHaveDuplicates();
