@@ -160,6 +160,9 @@ $plainVersion = $Version -replace '-.*', ''
 $jdk = Find-Jdk
 if (-not $Built) {
     if (-not (Get-Command mvn -ErrorAction SilentlyContinue)) { throw 'Maven is not installed' }
+    # Maven leaves jars of older builds where it copies the libraries to.
+    Get-ChildItem $repository -Directory | ForEach-Object { Join-Path $_.FullName 'target\lib' } |
+        Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
     Push-Location $repository
     try { Invoke-Program 'mvn' @('-B', '-q', '-Dmaven.test.skip=true', 'package') } finally { Pop-Location }
 }

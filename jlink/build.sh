@@ -58,6 +58,8 @@ check_tools() {
 }
 
 run_maven() {
+  # Maven leaves jars of older builds where it copies the libraries to.
+  rm -rf "$repository"/*/target/lib
   (cd "$repository" && mvn -B -q -Dmaven.test.skip=true package)
 }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class FaultyLink implements AutoCloseable {
     private final AtomicInteger held = new AtomicInteger();
     private final Random random = new Random();
     private @Nullable ServerSocket server;
+    private @Nullable ExecutorService accepting;
     private @Nullable Weather weather;
     private boolean targetRuns = true;
     private boolean closed = true;
@@ -109,16 +112,20 @@ final class FaultyLink implements AutoCloseable {
             listening.setReceiveBufferSize(SOCKET_BUFFER);
             listening.bind(address.socket());
             server = listening;
-            Thread.ofVirtual().name(name).start(() -> accept(listening));
+            accepting = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name).factory());
+            accepting.execute(() -> accept(listening));
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot listen on " + address, e);
         }
     }
 
     private void stopListening() {
-        if (server != null) {
+        if (server != null && accepting != null) {
             closeQuietly(server);
+            // Until the thread that accepts has left, the system goes on to accept callers.
+            accepting.close();
             server = null;
+            accepting = null;
         }
         open.forEach(FaultyLink::closeQuietly);
     }
