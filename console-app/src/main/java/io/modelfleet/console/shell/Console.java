@@ -148,7 +148,13 @@ public final class Console implements AutoCloseable {
         session = opened;
         main = model;
         showFleet();
-        opened.start();
+        // Once the window is there: on a small machine the first poll would hold it up.
+        Platform.runLater(
+                () -> {
+                    if (session == opened) {
+                        opened.start();
+                    }
+                });
     }
 
     private PageContext context(FleetApi api, Session of) {
