@@ -68,3 +68,14 @@ stop() {
   kill "$1" 2>/dev/null || true
   wait "$1" 2>/dev/null || true
 }
+
+free_port() {
+  local candidate
+  for ((candidate = 28080; candidate < 28180; candidate++)); do
+    if ! (: <"/dev/tcp/127.0.0.1/$candidate") 2>/dev/null; then
+      echo "$candidate"
+      return
+    fi
+  done
+  fail "no free port"
+}

@@ -84,17 +84,6 @@ resident() { # NAME, after ten idle seconds
   stop "$begun_pid"
 }
 
-free_port() {
-  local candidate
-  for ((candidate = 28080; candidate < 28180; candidate++)); do
-    if ! (: <"/dev/tcp/127.0.0.1/$candidate") 2>/dev/null; then
-      echo "$candidate"
-      return
-    fi
-  done
-  fail "no free port"
-}
-
 # What the agent and the console talk to.
 port=0
 "$images/modelfleet-coordinator/bin/coordinator" --port 0 --data-dir "$work/fleet" --registry-url http://127.0.0.1:9 \

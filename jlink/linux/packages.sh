@@ -71,7 +71,7 @@ make_rpm() {
   mkdir -p "$top"
   {
     fill "$1" <"$repository/jlink/linux/spec"
-    setting "$1" rpm | sed '/^Requires:/!d'
+    setting "$1" rpm | sed '/^Requires/!d'
     printf '\n%%description\n%s\n' "$(setting "$1" description)"
     printf '\n%%install\ncp -a %%{staged}/. %%{buildroot}/\n'
     if is_service "$1"; then

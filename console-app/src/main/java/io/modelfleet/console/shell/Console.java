@@ -149,7 +149,7 @@ public final class Console implements AutoCloseable {
         main = model;
         showFleet();
         // Once the window is there: on a small machine the first poll would hold it up.
-        Platform.runLater(
+        threads.show(
                 () -> {
                     if (session == opened) {
                         opened.start();

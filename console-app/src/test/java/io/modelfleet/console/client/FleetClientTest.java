@@ -15,6 +15,7 @@ import io.modelfleet.protocol.TaskCreated;
 import io.modelfleet.protocol.TaskPage;
 import io.modelfleet.protocol.TaskStatus;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -149,10 +150,13 @@ class FleetClientTest {
         }
     }
 
+    /** Reads to the end before it closes: a reset would look like any broken connection. */
     private static void answerPlainly(ServerSocket server) {
         try (Socket socket = server.accept()) {
             socket.getInputStream().read(new byte[100]);
             socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+            socket.shutdownOutput();
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
