@@ -34,6 +34,7 @@ public final class CoordinatorClient implements AutoCloseable {
     private int current;
     private @Nullable Instant troubleSince;
     private boolean connected;
+    private long answers;
     private boolean complained;
 
     /**
@@ -82,6 +83,11 @@ public final class CoordinatorClient implements AutoCloseable {
         return connected;
     }
 
+    /** How many calls were answered so far, even if by a refusal. */
+    synchronized long answers() {
+        return answers;
+    }
+
     /** Each address once at most, beginning with the one in use. */
     private Reply send(Function<URI, Reply> call) {
         Reply reply = new Reply.Unreachable("no address", true);
@@ -118,6 +124,7 @@ public final class CoordinatorClient implements AutoCloseable {
 
     private synchronized void answered(int used, Reply reply) {
         connected = true;
+        answers++;
         if (complained) {
             complained = false;
             LOG.log(

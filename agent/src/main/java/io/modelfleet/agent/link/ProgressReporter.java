@@ -47,6 +47,7 @@ public final class ProgressReporter implements AutoCloseable {
     private final Map<UUID, Sent> sent = new HashMap<>();
     private Instant nextTick;
     private Instant pausedUntil;
+    private long answersUntilThen;
     private int failures;
     private volatile boolean closed;
     private @Nullable Thread thread;
@@ -138,19 +139,21 @@ public final class ProgressReporter implements AutoCloseable {
     }
 
     private boolean paused() {
-        return !standing.registered() || time.instant().isBefore(pausedUntil);
+        boolean waits =
+                time.instant().isBefore(pausedUntil) && coordinator.answers() <= answersUntilThen;
+        return waits || !standing.registered();
     }
 
     private void deliver(TaskReport report) {
         if (report.status() == TaskStatus.COMPLETED && !link.announce()) {
             // The coordinator would show the task as done and the model as absent.
-            pause();
+            pauseUntilAnswered();
             return;
         }
         switch (coordinator.progress(report.id(), wire(report))) {
             case Reply.Ok ignored -> heard(report);
             case Reply.Refused refused -> refused(report, refused);
-            case Reply.Unreachable ignored -> pause();
+            case Reply.Unreachable ignored -> pauseUntilAnswered();
         }
     }
 
@@ -186,6 +189,13 @@ public final class ProgressReporter implements AutoCloseable {
     private void pause() {
         failures++;
         pausedUntil = time.instant().plus(backoff.after(failures));
+        answersUntilThen = Long.MAX_VALUE;
+    }
+
+    /** Silence is over as soon as any call, such as a heartbeat, is answered. */
+    private void pauseUntilAnswered() {
+        pause();
+        answersUntilThen = coordinator.answers();
     }
 
     private static ProgressReport wire(TaskReport report) {

@@ -52,9 +52,22 @@ final class LinkRig implements AutoCloseable {
     }
 
     LinkRig(Path directory, StandInCoordinator coordinator, List<URI> urls, Duration interval) {
+        this(
+                directory,
+                coordinator,
+                urls,
+                interval,
+                new Backoff(Duration.ofMillis(4), Duration.ofMillis(30), new Random(1)));
+    }
+
+    LinkRig(
+            Path directory,
+            StandInCoordinator coordinator,
+            List<URI> urls,
+            Duration interval,
+            Backoff backoff) {
         this.coordinator = coordinator;
         InstantSource time = InstantSource.system();
-        Backoff quick = new Backoff(Duration.ofMillis(4), Duration.ofMillis(30), new Random(1));
         BlockingQueue<TaskReport> changes = new LinkedBlockingQueue<>();
         client = new CoordinatorClient(urls, time);
         queue = new TaskQueue(new Journal(directory, time), works, 1, changes::add, time, "rig");
@@ -71,7 +84,7 @@ final class LinkRig implements AutoCloseable {
                                 () -> new NodeFigures(devices, 1.0, 2L, 1L, 40.0, 10.0, 20.0),
                                 () -> Optional.of(new StoreSpace(1000, 400))),
                         queue,
-                        quick,
+                        backoff,
                         interval,
                         time,
                         wall,
@@ -83,7 +96,7 @@ final class LinkRig implements AutoCloseable {
                         link,
                         queue,
                         changes,
-                        quick,
+                        backoff,
                         Duration.ofMillis(50),
                         time,
                         "rig");

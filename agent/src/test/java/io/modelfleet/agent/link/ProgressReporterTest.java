@@ -3,6 +3,7 @@ package io.modelfleet.agent.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.modelfleet.agent.pull.Backoff;
 import io.modelfleet.agent.pull.Ending;
 import io.modelfleet.agent.standin.StandInCoordinator;
 import io.modelfleet.agent.standin.StandInCoordinator.Reported;
@@ -14,11 +15,13 @@ import io.modelfleet.protocol.Registration;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskOrder;
 import io.modelfleet.protocol.TaskStatus;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +138,28 @@ class ProgressReporterTest {
         rig.works.complete(id);
         await().until(() -> rig.queue.known().ids().isEmpty());
         assertThat(ends()).isEqualTo(4);
+    }
+
+    @Test
+    void endThatMetSilenceIsReportedAsSoonAsTheCoordinatorAnswersAgain() {
+        rig.close();
+        StandInCoordinator coordinator = new StandInCoordinator();
+        List<URI> urls = List.of(coordinator.url());
+        Duration hour = Duration.ofHours(1);
+        Backoff slow = new Backoff(hour, hour, new Random(1));
+        rig = new LinkRig(directory, coordinator, urls, LinkRig.INTERVAL, slow);
+        UUID id = startTask();
+        coordinator.refuseProgress(
+                report -> {
+                    if (ends() < 1 && report.report().status() == TaskStatus.COMPLETED) {
+                        coordinator.refuseProgress(later -> Optional.empty());
+                        throw new IllegalStateException("breaks off without an answer");
+                    }
+                    return Optional.empty();
+                });
+        rig.works.complete(id);
+        await().until(() -> rig.queue.known().ids().isEmpty());
+        assertThat(ends()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -5,14 +5,12 @@ import io.modelfleet.coordinator.change.ChangeLog.Kind;
 import io.modelfleet.coordinator.db.Database;
 import io.modelfleet.coordinator.db.Stored;
 import io.modelfleet.coordinator.db.View;
+import io.modelfleet.coordinator.db.WriteBehind;
 import io.modelfleet.protocol.FleetException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -32,7 +30,7 @@ final class NodeMemory {
     private final ChangeLog changes;
     private final LongSupplier ticks;
     private final Map<UUID, NodeHolder> holders = new ConcurrentHashMap<>();
-    private final Set<UUID> unwritten = ConcurrentHashMap.newKeySet();
+    private final WriteBehind<Node> moving;
 
     /** Held by whoever brings nodes into memory, so that none comes back after it was removed. */
     private final Object adding = new Object();
@@ -45,6 +43,7 @@ final class NodeMemory {
         this.repository = repository;
         this.changes = changes;
         this.ticks = ticks;
+        this.moving = new WriteBehind<>(this::stored, repository::seen);
     }
 
     void load() {
@@ -121,7 +120,7 @@ final class NodeMemory {
 
     private boolean written(NodeHolder holder, Node old, Node node) {
         if (!node.durablyDiffersFrom(old)) {
-            unwritten.add(node.id());
+            moving.changed(node.id());
             return true;
         }
         OptionalLong version = repository.update(node, holder.version());
@@ -177,7 +176,7 @@ final class NodeMemory {
             }
             old = holder.node();
             // What was heard here since the last flush is newer than what others have written.
-            next = unwritten.contains(id) ? row.value().withMovingPartsOf(old) : row.value();
+            next = moving.isBehind(id) ? row.value().withMovingPartsOf(old) : row.value();
             if (!row.value().lastSeen().equals(old.lastSeen())) {
                 holder.heard(ticks.getAsLong());
             }
@@ -206,32 +205,12 @@ final class NodeMemory {
 
     /** Writes what moves with every heartbeat: in one batch, because each heartbeat changes it. */
     void flush() {
-        List<UUID> ids = List.copyOf(unwritten);
-        if (ids.isEmpty()) {
-            return;
-        }
-        ids.forEach(unwritten::remove);
-        boolean done = false;
-        try {
-            List<Stored<Node>> present =
-                    ids.stream()
-                            .map(holders::get)
-                            .filter(Objects::nonNull)
-                            .map(NodeHolder::stored)
-                            .toList();
-            if (!present.isEmpty()) {
-                List<Stored<Node>> written = repository.seen(present);
-                written.forEach(this::noteWritten);
-                if (written.size() < present.size()) {
-                    unwritten.addAll(ids); // somebody else wrote one of them; next time, then
-                }
-            }
-            done = true;
-        } finally {
-            if (!done) {
-                unwritten.addAll(ids);
-            }
-        }
+        moving.flush(this::noteWritten);
+    }
+
+    private @Nullable Stored<Node> stored(UUID id) {
+        NodeHolder holder = holders.get(id);
+        return holder == null ? null : holder.stored();
     }
 
     private void noteWritten(Stored<Node> written) {

@@ -5,16 +5,14 @@ import io.modelfleet.coordinator.change.ChangeLog.Kind;
 import io.modelfleet.coordinator.db.Database;
 import io.modelfleet.coordinator.db.Stored;
 import io.modelfleet.coordinator.db.View;
+import io.modelfleet.coordinator.db.WriteBehind;
 import io.modelfleet.coordinator.task.ActiveTasks.Holder;
 import io.modelfleet.protocol.FleetException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,7 @@ final class TaskMemory {
     private final TaskRepository repository;
     private final ActiveTasks active;
     private final ChangeLog changes;
-    private final Set<UUID> unwritten = ConcurrentHashMap.newKeySet();
+    private final WriteBehind<TaskState> moving;
 
     /** Held by whoever brings tasks into memory, so that none comes back after it has ended. */
     private final Object adding = new Object();
@@ -49,6 +47,7 @@ final class TaskMemory {
         this.repository = repository;
         this.active = active;
         this.changes = changes;
+        this.moving = new WriteBehind<>(this::stored, repository::update);
     }
 
     void load() {
@@ -139,7 +138,7 @@ final class TaskMemory {
 
     private boolean written(Holder holder, TaskState old, TaskState next) {
         if (next.status() == old.status()) {
-            unwritten.add(next.id());
+            moving.changed(next.id());
             return true;
         }
         OptionalLong version = repository.update(next, holder.version());
@@ -178,7 +177,7 @@ final class TaskMemory {
                     return;
                 }
                 holder.task(
-                        task.active() && unwritten.contains(task.id())
+                        task.active() && moving.isBehind(task.id())
                                 ? task.withNewsOf(holder.task())
                                 : task);
                 holder.written(row);
@@ -209,32 +208,12 @@ final class TaskMemory {
 
     /** Writes how far the moving tasks are, in one batch. */
     void flush() {
-        List<UUID> ids = List.copyOf(unwritten);
-        if (ids.isEmpty()) {
-            return;
-        }
-        ids.forEach(unwritten::remove);
-        boolean done = false;
-        try {
-            List<Stored<TaskState>> states =
-                    ids.stream()
-                            .map(active::holder)
-                            .filter(Objects::nonNull)
-                            .map(Holder::stored)
-                            .toList();
-            if (!states.isEmpty()) {
-                List<Stored<TaskState>> written = repository.update(states);
-                written.forEach(this::noteWritten);
-                if (written.size() < states.size()) {
-                    unwritten.addAll(ids); // somebody else wrote one of them; next time, then
-                }
-            }
-            done = true;
-        } finally {
-            if (!done) {
-                unwritten.addAll(ids);
-            }
-        }
+        moving.flush(this::noteWritten);
+    }
+
+    private @Nullable Stored<TaskState> stored(UUID id) {
+        Holder holder = active.holder(id);
+        return holder == null ? null : holder.stored();
     }
 
     private void noteWritten(Stored<TaskState> written) {
