@@ -1,8 +1,9 @@
 # Makes images and .msi installers of the console, the coordinator and the agent on Windows; the result lies in
 # target\packages. Needs a JDK 25 and the WiX Toolset (3.14 or 4 and later, with its Util and UI extensions), which jpackage
-# calls; Maven, unless -Built. What build.sh is for Linux and macOS.
+# finds by itself; Maven, unless -Built. What build.sh is for Linux and macOS, but without AOT caches: a cache is valid only
+# for jars of the very times that it was made with, and an .msi keeps local time in steps of two seconds.
 #
-# usage: jlink\build.ps1 [-Built] [-Products coordinator,agent,console] [-Version 1.2.3] [-ImagesOnly]
+# usage: powershell -ExecutionPolicy Bypass -File jlink\build.ps1 [-Built] [-Products coordinator,agent,console] [-Version 1.2.3] [-ImagesOnly]
 [CmdletBinding()]
 param(
     [switch] $Built,
@@ -11,6 +12,8 @@ param(
     [switch] $ImagesOnly
 )
 Set-StrictMode -Version 2
+# With -File, a list arrives as one text.
+$Products = $Products -split ','
 $ErrorActionPreference = 'Stop'
 $repository = Split-Path -Parent $PSScriptRoot
 $packages = Join-Path $repository 'target\packages'
@@ -60,6 +63,8 @@ function New-JavaFxModules([string] $Lib, [string] $Target) {
         Push-Location $classes
         try { Invoke-Program "$jdk\bin\jar.exe" @('--extract', '--file', $jar.FullName) } finally { Pop-Location }
         Get-ChildItem (Join-Path $classes '*.dll') | Move-Item -Destination $natives
+        # Microsoft's run-time libraries come with java.base too; jlink refuses a file that two modules bring.
+        Get-ChildItem (Join-Path $natives '*.dll') | Where-Object { Test-Path (Join-Path "$jdk\bin" $_.Name) } | Remove-Item
         # Windows looks for libraries in the run-time image's bin folder, where jlink puts what a jmod calls commands.
         Invoke-Program "$jdk\bin\jmod.exe" @('create', '--class-path', $classes, '--cmds', $natives, "$Target\javafx.$module.jmod")
     }
@@ -76,32 +81,6 @@ function New-Runtime([string] $Product, [string] $Target) {
     }
     if ($modules -match 'jdk\.localedata') { $options += '--include-locales=en,ja' }
     Invoke-Program "$jdk\bin\jlink.exe" ($options + @('--add-modules', $modules))
-}
-
-# The console's cache is trained by opening and closing its window. The services have no window to close and Windows no
-# SIGTERM: they start without a cache.
-function New-AotCache([string] $Image, [string] $Launcher) {
-    $cache = Join-Path $Image 'app\app.aot'
-    $home_ = Join-Path $work 'training'
-    New-Item -ItemType Directory -Force $home_ | Out-Null
-    $before = $env:JAVA_TOOL_OPTIONS
-    $appData = $env:APPDATA
-    $env:APPDATA = $home_
-    $env:JAVA_TOOL_OPTIONS = "`"-XX:AOTCacheOutput=$cache`" `"-Duser.home=$home_`""
-    try {
-        $process = Start-Process -PassThru (Join-Path $Image "$Launcher.exe") -ArgumentList '--connect', 'http://127.0.0.1:9'
-        Start-Sleep -Seconds 15
-        $process.CloseMainWindow() | Out-Null
-        if (-not $process.WaitForExit(120000)) { Stop-Process -Id $process.Id }
-    } finally {
-        $env:JAVA_TOOL_OPTIONS = $before
-        $env:APPDATA = $appData
-    }
-    if (Test-Path $cache) {
-        Add-Content -Encoding ASCII (Join-Path $Image "app\$Launcher.cfg") 'java-options=-XX:AOTCache=$APPDIR\app.aot'
-    } else {
-        Write-Warning "${Launcher}: no AOT cache was written; it starts without one"
-    }
 }
 
 function New-Image([string] $Product) {
@@ -129,7 +108,6 @@ function New-Image([string] $Product) {
     Move-Item (Join-Path $made $launcher) $image
     Invoke-Program "$jdk\bin\java.exe" @((Join-Path $PSScriptRoot 'PackageDocuments.java'), $target, $jars, $jdk, (Join-Path $image 'doc'))
     Copy-Item (Join-Path $repository 'LICENSE') (Join-Path $image 'doc')
-    if ($Product -eq 'console') { New-AotCache $image $launcher }
 }
 
 function New-Msi([string] $Product) {
@@ -148,7 +126,8 @@ function New-Msi([string] $Product) {
         $upgradeCodes[$Product], '--dest', $made)
     if ($Product -eq 'console') { $options += @('--win-menu', '--win-menu-group', 'Modelfleet') }
     Invoke-Program "$jdk\bin\jpackage.exe" $options
-    Get-ChildItem (Join-Path $made '*.msi') | Move-Item -Force -Destination (Join-Path $packages "$package-$Version-windows-x64.msi")
+    $architecture = if ($env:PROCESSOR_ARCHITECTURE -eq 'ARM64') { 'arm64' } else { 'x64' }
+    Get-ChildItem (Join-Path $made '*.msi') | Move-Item -Force -Destination (Join-Path $packages "$package-$Version-windows-$architecture.msi")
 }
 
 if (-not $Version) {
@@ -165,9 +144,6 @@ if (-not $Built) {
         Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
     Push-Location $repository
     try { Invoke-Program 'mvn' @('-B', '-q', '-Dmaven.test.skip=true', 'package') } finally { Pop-Location }
-}
-if (-not $ImagesOnly -and -not (Get-Command wix.exe, candle.exe -ErrorAction SilentlyContinue)) {
-    throw 'the WiX Toolset is not installed; jpackage makes .msi files with it (or use -ImagesOnly)'
 }
 New-Item -ItemType Directory -Force $packages, $work | Out-Null
 foreach ($product in $Products) {

@@ -2,6 +2,7 @@
 # Makes images and installers of the console, the coordinator and the agent, for the system that it runs on:
 # Linux .deb, .rpm and .tar.gz; macOS .pkg and .dmg. (Windows: build.ps1.) The result lies in target/packages.
 set -euo pipefail
+umask 022 # what is staged keeps its modes in the packages
 # shellcheck source=common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -52,8 +53,8 @@ plain_version="${version%%-*}"
 check_tools() {
   need curl curl
   [ "$built" = true ] || need mvn maven
-  case " $formats " in *" deb "*) need dpkg-deb dpkg ;; esac
-  case " $formats " in *" rpm "*) need rpmbuild rpm ;; esac
+  case " $formats " in *" deb "*) need dpkg-deb "dpkg, or leave .deb out by --formats" ;; esac
+  case " $formats " in *" rpm "*) need rpmbuild "rpm, or leave .rpm out by --formats" ;; esac
   [ "$system" = macos ] || need strip binutils
 }
 

@@ -11,9 +11,16 @@ need git git
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
+files() {
+  local file
+  git ls-files --cached --others --exclude-standard -z | while IFS= read -r -d '' file; do
+    if [ -e "$file" ]; then printf '%s\0' "$file"; fi # not what was deleted and is not committed yet
+  done
+}
+
 build() { # FOLDER
   mkdir -p "$1"
-  (cd "$repository" && git ls-files --cached --others --exclude-standard -z | xargs -0 tar --create --no-recursion 2>/dev/null) \
+  (cd "$repository" && files | tar --create --no-recursion --null --files-from=-) \
     | tar --extract --touch --directory "$1"
   # Offline, and without the tests and the format, which do not go into a jar.
   (cd "$1" && mvn -B -o -q -Dmaven.test.skip=true -Dspotless.check.skip=true -pl coordinator,agent,console-app package)

@@ -116,6 +116,8 @@ make_tar() {
   if is_service "$1"; then
     mkdir "$root/$name/linux"
     cp "$repository/jlink/linux/$package.service" "$repository/jlink/linux/$launcher.yaml" "$root/$name/linux/"
+    [ ! -f "$repository/jlink/linux/$package-prepare" ] \
+      || install -m 755 "$repository/jlink/linux/$package-prepare" "$root/$name/bin/prepare"
   fi
   find "$root/$name" -newermt "@$epoch" -exec touch -h -d "@$epoch" {} +
   tar --create --sort=name --owner=0 --group=0 --numeric-owner --directory "$root" "$name" | gzip -n \

@@ -16,8 +16,17 @@ make_bundle() { # PRODUCT TYPE
   # jpackage names what it installs after the folder: /Applications/modelfleet-agent.app.
   cp -Rp "$work/images/$package" "$bundles/$package.app"
   finish_bundle "$bundles/$package.app"
+  # jpackage copies the bundle with new times, for which the AOT cache is not valid; it calls this before it packs.
+  mkdir "$bundles/resources"
+  cat >"$bundles/resources/$package-post-image.sh" <<SCRIPT
+for bundle in . ./*.app; do
+  if [ -d "\$bundle/Contents" ]; then
+    find "\$bundle" -exec touch -h -t "$(date -u -r "$epoch" +%Y%m%d%H%M.%S)" {} +
+  fi
+done
+SCRIPT
   "$jdk/bin/jpackage" --type "$2" --app-image "$bundles/$package.app" --name "$package" \
-    --app-version "$(jpackage_version)" --vendor Modelfleet --license-file "$repository/LICENSE" --dest "$bundles/out"
+    --app-version "$(jpackage_version)" --vendor Modelfleet --license-file "$repository/LICENSE" --resource-dir "$bundles/resources" --dest "$bundles/out"
   mv "$bundles/out/"*."$2" "$packages/$package-$version-macos-$(uname -m).$2"
 }
 
