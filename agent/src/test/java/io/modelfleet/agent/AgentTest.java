@@ -119,6 +119,7 @@ class AgentTest {
                 UUID.randomUUID(),
                 TaskKind.PULL,
                 ModelName.parse(model),
+                null,
                 List.of(new Blob(WEIGHTS, 10_000)));
     }
 

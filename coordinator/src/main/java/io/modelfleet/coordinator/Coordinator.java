@@ -163,15 +163,14 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private void follow() {
-        if (database.shared()) {
-            nodes.follow();
-        }
+        nodes.follow();
         board.follow();
     }
 
     private void tick() {
         nodes.markSilentNodesOffline();
         board.stopStaleSpeeds();
+        dispatcher.renew();
         board.flush();
     }
 

@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
  * and {@code POST /remove} on the agent.
  *
  * @param kind absent from the bodies, where the path says it
+ * @param agentId for whom it is; absent from answers to heartbeats, which go to nobody else
  * @param blobs what the model consists of, where the coordinator knows it: the ground for progress
  *     over the whole model and for the check of the disk
  */
 public record TaskOrder(
-        UUID taskId, @Nullable TaskKind kind, ModelName model, @Nullable List<Blob> blobs) {
+        UUID taskId,
+        @Nullable TaskKind kind,
+        ModelName model,
+        @Nullable UUID agentId,
+        @Nullable List<Blob> blobs) {
     /**
      * @throws FleetException {@link ErrorCode#INVALID_REQUEST} for a missing field or impossible
      *     sizes

@@ -1,7 +1,7 @@
 package io.modelfleet.protocol;
 
-/** What is done to text from outside before it is shown again. */
-final class Text {
+/** What is done to text from outside before it is stored or shown again. */
+public final class Text {
     /** Longer than any valid model name of the public library, short enough for a log line. */
     private static final int LONGEST_ECHO = 200;
 
@@ -26,7 +26,7 @@ final class Text {
     }
 
     /** The text with each unprintable character replaced, so that it can be stored and shown. */
-    static String printable(String text) {
+    public static String printable(String text) {
         return text.chars().noneMatch(Text::unprintable)
                 ? text
                 : text.codePoints()

@@ -269,6 +269,7 @@ class RequestChecksTest {
                                         java.util.UUID.fromString(ID),
                                         null,
                                         ModelName.parse("m"),
+                                        null,
                                         List.of(half, half)))
                 .isInstanceOf(FleetException.class);
     }

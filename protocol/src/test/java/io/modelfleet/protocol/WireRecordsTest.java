@@ -27,7 +27,8 @@ class WireRecordsTest {
     private static final GpuDevice GPU =
             new GpuDevice("GPU-1", "nvidia", "RTX 4090", 2, 24L << 30, 5L, 40, 65, "570.1", "8.9");
     private static final InstalledModel INSTALLED = new InstalledModel(MODEL, 7L, DIGEST, TIME);
-    private static final TaskOrder ORDER = new TaskOrder(ID, TaskKind.PULL, MODEL, List.of(BLOB));
+    private static final TaskOrder ORDER =
+            new TaskOrder(ID, TaskKind.PULL, MODEL, OTHER, List.of(BLOB));
     private static final AvailableModel AVAILABLE = new AvailableModel(MODEL, "Model", 0.5, "text");
     private static final NodeModel NODE_MODEL = new NodeModel(MODEL, 0.1, TIME, DIGEST, 7L, true);
     private static final Agent AGENT =

@@ -3,6 +3,7 @@ package io.modelfleet.agent.http;
 import io.modelfleet.agent.pull.TaskQueue;
 import io.modelfleet.agent.pull.TaskReport;
 import io.modelfleet.protocol.AgentHealth;
+import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.FleetException;
 import io.modelfleet.protocol.TaskAccepted;
 import io.modelfleet.protocol.TaskKind;
@@ -35,6 +36,14 @@ public final class AgentRoutes {
 
     private Answer accept(Call call, TaskKind kind) {
         TaskOrder order = call.body(TaskOrder.class);
+        UUID self = health.get().agentId();
+        if (order.agentId() != null && !order.agentId().equals(self)) {
+            // Not a refusal of the task: its own agent may still take it with a heartbeat.
+            throw FleetException.of(
+                    ErrorCode.UNAVAILABLE,
+                    "this is agent %s, not %s; two nodes have this address"
+                            .formatted(self, order.agentId()));
+        }
         boolean fresh = queue.accept(order, kind);
         return Answer.accepted(
                 new TaskAccepted(

@@ -4,6 +4,7 @@ import io.modelfleet.agent.pull.Backoff;
 import io.modelfleet.agent.pull.TaskQueue;
 import io.modelfleet.agent.pull.TaskReport;
 import io.modelfleet.protocol.AgentTask;
+import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.ProgressReport;
 import io.modelfleet.protocol.TaskStatus;
 import io.modelfleet.service.Reply;
@@ -97,7 +98,7 @@ public final class ProgressReporter implements AutoCloseable {
                 return;
             } catch (RuntimeException bug) {
                 LOG.log(System.Logger.Level.ERROR, "A pass of the reporter broke off", bug);
-                pausedUntil = time.instant().plus(backoff.after(1));
+                pause();
             }
         }
     }
@@ -160,7 +161,7 @@ public final class ProgressReporter implements AutoCloseable {
     private void heard(TaskReport report) {
         failures = 0;
         if (report.status().isFinal()) {
-            queue.drop(report.id());
+            queue.over(report.id());
         } else {
             sent.put(report.id(), new Sent(report, time.instant()));
         }
@@ -180,7 +181,11 @@ public final class ProgressReporter implements AutoCloseable {
                         refused.text());
             }
             failures = 0;
-            queue.drop(report.id());
+            if (refused.code().equals(ErrorCode.TASK_FINISHED.name())) {
+                queue.over(report.id());
+            } else {
+                queue.drop(report.id());
+            }
         } else {
             sent.put(report.id(), new Sent(report, time.instant()));
         }

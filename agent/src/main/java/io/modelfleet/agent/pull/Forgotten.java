@@ -5,22 +5,27 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The tasks that left the queue lately, so that an answer which the coordinator wrote before it
- * heard of a task's end does not start it again. Not thread-safe.
+ * The tasks that left the queue lately, so that a call which the coordinator made before it heard
+ * of a task's end does not start it again. Not thread-safe.
  */
 final class Forgotten {
-    /** More than a node finishes while one heartbeat is under way. */
+    /** More than a node finishes while one call is under way. */
     private static final int MOST = 1000;
 
-    private final Map<UUID, Long> positions = new LinkedHashMap<>();
+    private final Map<UUID, Left> tasks = new LinkedHashMap<>();
     private long count;
 
-    void add(UUID id) {
+    /**
+     * @param over whether the coordinator knows its end, so that it cannot be wished for again
+     */
+    private record Left(long position, boolean over) {}
+
+    void add(UUID id, boolean over) {
         count++;
-        positions.remove(id);
-        positions.put(id, count);
-        if (positions.size() > MOST) {
-            positions.remove(positions.keySet().iterator().next());
+        tasks.remove(id);
+        tasks.put(id, new Left(count, over));
+        if (tasks.size() > MOST) {
+            tasks.remove(tasks.keySet().iterator().next());
         }
     }
 
@@ -29,7 +34,12 @@ final class Forgotten {
     }
 
     boolean since(UUID id, long mark) {
-        Long position = positions.get(id);
-        return position != null && position > mark;
+        Left left = tasks.get(id);
+        return left != null && left.position() > mark;
+    }
+
+    boolean over(UUID id) {
+        Left left = tasks.get(id);
+        return left != null && left.over();
     }
 }

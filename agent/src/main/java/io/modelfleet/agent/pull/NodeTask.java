@@ -23,7 +23,7 @@ public final class NodeTask {
 
     NodeTask(TaskQueue queue, TaskOrder order, TaskKind kind, InstantSource time) {
         this.queue = queue;
-        this.order = new TaskOrder(order.taskId(), kind, order.model(), order.blobs());
+        this.order = new TaskOrder(order.taskId(), kind, order.model(), null, order.blobs());
         this.kind = kind;
         this.meter = new ProgressMeter(order.blobs(), Progress.NONE, time);
         this.status = TaskStatus.QUEUED;

@@ -72,14 +72,14 @@ public final class TaskQueue implements AutoCloseable {
     }
 
     /**
-     * Accepts a task; one that is known changes nothing.
+     * Accepts a task; one that is known, or over, changes nothing.
      *
      * @return whether it was new
      * @throws FleetException {@link ErrorCode#UNAVAILABLE} when it cannot be put on disk, or the
      *     agent is stopping or on hold
      */
     public synchronized boolean accept(TaskOrder order, TaskKind kind) {
-        if (tasks.containsKey(order.taskId())) {
+        if (tasks.containsKey(order.taskId()) || forgotten.over(order.taskId())) {
             return false;
         }
         if (!open) {
@@ -175,13 +175,22 @@ public final class TaskQueue implements AutoCloseable {
         return true;
     }
 
-    /** Forgets a task, and stops its work: the coordinator wants it no more, or knows its end. */
-    public synchronized void drop(UUID id) {
+    /** Forgets a task, and stops its work: the coordinator wants it no more. */
+    public void drop(UUID id) {
+        forget(id, false);
+    }
+
+    /** Forgets a task, and stops its work: the coordinator knows its end. */
+    public void over(UUID id) {
+        forget(id, true);
+    }
+
+    private synchronized void forget(UUID id, boolean over) {
         NodeTask task = tasks.remove(id);
         if (task == null) {
             return;
         }
-        forgotten.add(id);
+        forgotten.add(id, over);
         if (!task.status().isFinal()) {
             LOG.log(
                     System.Logger.Level.INFO,

@@ -108,6 +108,15 @@ class AgentRoutesTest {
     }
 
     @Test
+    void whatIsForAnotherAgentIsNotTaken() throws Exception {
+        HttpResponse<String> answer =
+                call("POST", "/pull", PULL.replace("}", ",\"agent_id\":\"" + ID + "\"}"));
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(problem(answer).error()).contains("not " + ID);
+        assertThat(queue.reports()).isEmpty();
+    }
+
+    @Test
     void deleteCancels() throws Exception {
         call("POST", "/pull", PULL);
         UUID id = UUID.fromString(ID);

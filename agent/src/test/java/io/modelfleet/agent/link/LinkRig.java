@@ -113,7 +113,7 @@ final class LinkRig implements AutoCloseable {
     }
 
     static TaskOrder order(TaskKind kind) {
-        return new TaskOrder(UUID.randomUUID(), kind, ModelName.parse("demo:40m"), null);
+        return new TaskOrder(UUID.randomUUID(), kind, ModelName.parse("demo:40m"), null, null);
     }
 
     /** Ends at once, as a crash would: nothing is said to the coordinator. */

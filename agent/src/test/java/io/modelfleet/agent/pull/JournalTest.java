@@ -32,6 +32,7 @@ class JournalTest {
                 UUID.randomUUID(),
                 kind,
                 ModelName.parse("demo:40m"),
+                null,
                 List.of(new Blob(new Digest("a".repeat(64)), 40)));
     }
 

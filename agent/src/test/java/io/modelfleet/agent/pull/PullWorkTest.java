@@ -82,7 +82,8 @@ class PullWorkTest {
 
     private UUID accept(TaskKind kind) {
         TaskOrder order =
-                new TaskOrder(UUID.randomUUID(), null, MODEL, List.of(new Blob(WEIGHTS, 10_000)));
+                new TaskOrder(
+                        UUID.randomUUID(), null, MODEL, null, List.of(new Blob(WEIGHTS, 10_000)));
         queue.accept(order, kind);
         return order.taskId();
     }

@@ -60,7 +60,8 @@ class StorageCheckTest {
                         new HandClock(),
                         "test");
         TaskOrder order =
-                new TaskOrder(UUID.randomUUID(), null, ModelName.parse(model), List.of(wanted));
+                new TaskOrder(
+                        UUID.randomUUID(), null, ModelName.parse(model), null, List.of(wanted));
         return new NodeTask(queue, order, TaskKind.PULL, new HandClock());
     }
 

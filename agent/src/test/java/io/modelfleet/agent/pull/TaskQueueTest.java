@@ -53,7 +53,11 @@ class TaskQueueTest {
 
     private static TaskOrder order(String model) {
         return new TaskOrder(
-                UUID.randomUUID(), null, ModelName.parse(model), List.of(new Blob(WEIGHTS, 1_000)));
+                UUID.randomUUID(),
+                null,
+                ModelName.parse(model),
+                null,
+                List.of(new Blob(WEIGHTS, 1_000)));
     }
 
     private UUID accept(TaskQueue queue, TaskKind kind) {
@@ -84,6 +88,22 @@ class TaskQueueTest {
         assertThat(status(queue, first)).isEqualTo(TaskStatus.COMPLETED);
         assertThat(queue.report(second).orElseThrow().error()).isEqualTo("full");
         assertThat(status(queue, third)).isEqualTo(TaskStatus.QUEUED);
+    }
+
+    @Test
+    void lateCallForATaskThatIsOverStartsNothing() {
+        TaskQueue queue = queue(1);
+        TaskOrder order = order("m");
+        queue.accept(order, TaskKind.REMOVE);
+        awaitStarted(order.taskId());
+        works.complete(order.taskId());
+        await().until(() -> status(queue, order.taskId()) == TaskStatus.COMPLETED);
+        queue.over(order.taskId());
+
+        assertThat(queue.accept(order, TaskKind.REMOVE)).isFalse();
+        queue.reconcile(List.of(order), queue.known());
+
+        assertThat(queue.known().ids()).isEmpty();
     }
 
     @Test
@@ -251,7 +271,8 @@ class TaskQueueTest {
         awaitStarted(unwanted);
         changes.clear();
         TaskOrder removal =
-                new TaskOrder(UUID.randomUUID(), TaskKind.REMOVE, ModelName.parse("old:1b"), null);
+                new TaskOrder(
+                        UUID.randomUUID(), TaskKind.REMOVE, ModelName.parse("old:1b"), null, null);
         queue.reconcile(List.of(removal), queue.known());
         awaitStarted(unwanted, removal.taskId());
         assertThat(works.running()).containsExactly(removal.taskId());

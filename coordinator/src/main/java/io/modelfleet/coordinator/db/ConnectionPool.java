@@ -74,6 +74,10 @@ final class ConnectionPool implements JdbcConnectionPool, AutoCloseable {
         config.addDataSourceProperty("socketTimeout", "10");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("ApplicationName", "modelfleet-coordinator");
+        // A coordinator whose machine is gone or frozen in the middle of a transaction must not
+        // hold up the others until TCP notices.
+        config.setConnectionInitSql(
+                "SET idle_in_transaction_session_timeout = '5s'; SET lock_timeout = '8s'");
     }
 
     DataSource source() {

@@ -22,7 +22,8 @@ final class Failures {
 
     /** The connection, or the whole database behind it, is of no use any more. */
     private static final Pattern LOST =
-            Pattern.compile("08...|57P..|58...|28...|25006|90098|90121|90067|90031|90028|90020");
+            Pattern.compile(
+                    "08...|57P..|58...|28...|25006|25P03|90098|90121|90067|90031|90028|90020");
 
     /** Another try may succeed at once: out of connections, a deadlock, a lock not had in time. */
     private static final Pattern BUSY = Pattern.compile("53...|40...|55P03|57014|HYT00|90131");

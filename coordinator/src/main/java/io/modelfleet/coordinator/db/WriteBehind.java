@@ -1,5 +1,6 @@
 package io.modelfleet.coordinator.db;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteBehind<T> {
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
+    private volatile Set<UUID> writing = Set.of();
+    private final Function<T, UUID> id;
     private final Function<UUID, @Nullable Stored<T>> memory;
     private final UnaryOperator<List<Stored<T>>> write;
 
     /**
+     * @param id of what is kept
      * @param memory the present state of what has this id, null when there is none any more
      * @param write a batch, where nobody else wrote since; returns what it has written
      */
     public WriteBehind(
-            Function<UUID, @Nullable Stored<T>> memory, UnaryOperator<List<Stored<T>>> write) {
+            Function<T, UUID> id,
+            Function<UUID, @Nullable Stored<T>> memory,
+            UnaryOperator<List<Stored<T>>> write) {
+        this.id = id;
         this.memory = memory;
         this.write = write;
     }
@@ -37,7 +45,7 @@ public final class WriteBehind<T> {
 
     /** Whether the database does not yet know its present state. */
     public boolean isBehind(UUID id) {
-        return changed.contains(id);
+        return changed.contains(id) || writing.contains(id);
     }
 
     /**
@@ -45,18 +53,23 @@ public final class WriteBehind<T> {
      * of the next batch.
      */
     public void flush(Consumer<Stored<T>> written) {
-        List<UUID> ids = List.copyOf(changed);
-        ids.forEach(changed::remove);
-        boolean done = false;
+        Set<UUID> ids = Set.copyOf(changed);
+        Set<UUID> missed = new HashSet<>(ids);
+        writing = ids;
+        changed.removeAll(ids);
         try {
             List<Stored<T>> present = ids.stream().map(memory).filter(Objects::nonNull).toList();
             List<Stored<T>> rows = present.isEmpty() ? present : write.apply(present);
             rows.forEach(written);
-            done = rows.size() == present.size();
+            missed.retainAll(present.stream().map(this::idOf).collect(Collectors.toSet()));
+            rows.forEach(row -> missed.remove(idOf(row)));
         } finally {
-            if (!done) {
-                changed.addAll(ids);
-            }
+            changed.addAll(missed);
+            writing = Set.of();
         }
+    }
+
+    private UUID idOf(Stored<T> row) {
+        return id.apply(row.value());
     }
 }

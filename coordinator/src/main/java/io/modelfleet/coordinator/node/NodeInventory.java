@@ -209,6 +209,9 @@ public final class NodeInventory {
 
     /** One pass of the presence loop: nodes that have been silent for too long become offline. */
     public void markSilentNodesOffline() {
+        if (memory.blind()) {
+            return;
+        }
         for (NodeHolder holder : memory.holders()) {
             if (holder.node().online() && silent(holder)) {
                 memory.change(

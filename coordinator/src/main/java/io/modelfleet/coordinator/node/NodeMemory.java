@@ -7,6 +7,7 @@ import io.modelfleet.coordinator.db.Stored;
 import io.modelfleet.coordinator.db.View;
 import io.modelfleet.coordinator.db.WriteBehind;
 import io.modelfleet.protocol.FleetException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class NodeMemory {
     private static final System.Logger LOG = System.getLogger(NodeMemory.class.getName());
 
+    /** Without a look at what others wrote; more than a busy database makes them wait. */
+    private static final Duration BLIND = Duration.ofSeconds(5);
+
     private final Database database;
     private final NodeRepository repository;
     private final ChangeLog changes;
@@ -36,6 +40,7 @@ final class NodeMemory {
     private final Object adding = new Object();
 
     private volatile long followed;
+    private volatile long followedAt;
 
     NodeMemory(
             Database database, NodeRepository repository, ChangeLog changes, LongSupplier ticks) {
@@ -43,11 +48,12 @@ final class NodeMemory {
         this.repository = repository;
         this.changes = changes;
         this.ticks = ticks;
-        this.moving = new WriteBehind<>(this::stored, repository::seen);
+        this.moving = new WriteBehind<>(Node::id, this::stored, repository::seen);
     }
 
     void load() {
         followed = database.version();
+        followedAt = ticks.getAsLong();
         for (Stored<Node> stored : repository.all()) {
             holders.put(stored.value().id(), new NodeHolder(stored, ticks.getAsLong()));
         }
@@ -157,7 +163,17 @@ final class NodeMemory {
             }
             // Removals may reach further than the nodes did; what came between is read next time.
             followed = latest;
+            if (blind()) {
+                // What the others heard meanwhile comes with the next rows, not with these.
+                holders.values().forEach(holder -> holder.heard(ticks.getAsLong()));
+            }
+            followedAt = ticks.getAsLong();
         }
+    }
+
+    /** Whether other coordinators may have heard of nodes for long without this one knowing. */
+    boolean blind() {
+        return database.shared() && ticks.getAsLong() - followedAt > BLIND.toNanos();
     }
 
     private void follow(Stored<Node> row) {

@@ -40,25 +40,23 @@ public final class Reconciler {
 
     /** All that the agent should be doing, oldest first. */
     public List<TaskOrder> reconcile(Node node, Heartbeat heartbeat) {
-        if (heartbeat.tasks() != null) {
-            // What the answer leaves out, the agent stops.
-            board.learn(heartbeat.tasks());
-        }
+        Set<UUID> known = heartbeat.tasks() == null ? Set.of() : Set.copyOf(heartbeat.tasks());
+        board.learn(known);
         List<UUID> ready =
                 board.activeOn(node.id()).stream()
-                        .filter(task -> !admission.held(task))
+                        // What the answer leaves out, the agent stops.
+                        .filter(task -> known.contains(task.id()) || !admission.held(task))
                         .map(TaskState::id)
                         .toList();
         if (heartbeat.tasks() == null) {
             ready.forEach(this::pushAgain);
         } else {
-            Set<UUID> known = Set.copyOf(heartbeat.tasks());
             ready.forEach(id -> reconcile(id, known.contains(id)));
         }
         return ready.stream()
                 .flatMap(id -> board.find(id).stream())
                 .filter(TaskState::active)
-                .map(task -> dispatcher.order(task, true))
+                .map(task -> dispatcher.order(task))
                 .toList();
     }
 

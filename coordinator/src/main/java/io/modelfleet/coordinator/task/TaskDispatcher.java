@@ -14,6 +14,7 @@ import io.modelfleet.service.JsonClient;
 import io.modelfleet.service.LogField;
 import io.modelfleet.service.Reply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,9 @@ public final class TaskDispatcher implements AutoCloseable {
      * large.
      */
     private static final Duration BARE_ANSWER = Duration.ofHours(24);
+
+    /** Well within the silence after which another coordinator takes a hand-out for lost. */
+    private static final Duration RENEWAL = Duration.ofSeconds(20);
 
     private final TaskBoard board;
     private final ProgressReports reports;
@@ -79,6 +83,20 @@ public final class TaskDispatcher implements AutoCloseable {
         return underWay.contains(task);
     }
 
+    /** Notes that an agent is still waited for, for other coordinators to know. */
+    public void renew() {
+        for (UUID id : underWay) {
+            board.change(id, TaskDispatcher::renewed);
+        }
+    }
+
+    private static TaskState renewed(TaskState task, Instant now) {
+        Instant handedOut = task.handedOutAt();
+        return handedOut == null || Lapse.within(RENEWAL, handedOut, now)
+                ? task
+                : task.waitedFor(now);
+    }
+
     /** How many hand-outs failed since the start. */
     public long failures() {
         return failures.sum();
@@ -105,20 +123,26 @@ public final class TaskDispatcher implements AutoCloseable {
     private Reply send(Node node, TaskState task) {
         String path = task.origin().kind() == TaskKind.PULL ? "/pull" : "/remove";
         Duration limit = node.identity().bare() ? BARE_ANSWER : ANSWER;
-        return client.post(node.identity().api(path), order(task, false), limit);
+        return client.post(node.identity().api(path), order(task, node), limit);
     }
 
-    /**
-     * The task as its agent is told of it; the answer to a heartbeat names the kind, a path of its
-     * own does not.
-     */
-    TaskOrder order(TaskState task, boolean withKind) {
+    /** The task as the answer to a heartbeat tells its agent of it. */
+    TaskOrder order(TaskState task) {
+        return order(task, task.origin().kind(), null);
+    }
+
+    /** The path says what to do; at the node's address another agent may answer by now. */
+    private TaskOrder order(TaskState task, Node node) {
+        return order(task, null, node.identity().bare() ? null : node.id());
+    }
+
+    private TaskOrder order(TaskState task, @Nullable TaskKind kind, @Nullable UUID agent) {
         TaskOrigin origin = task.origin();
         @Nullable List<Blob> blobs =
                 origin.kind() == TaskKind.PULL
                         ? manifests.apply(origin.model()).map(Manifest::blobs).orElse(null)
                         : null;
-        return new TaskOrder(origin.id(), withKind ? origin.kind() : null, origin.model(), blobs);
+        return new TaskOrder(origin.id(), kind, origin.model(), agent, blobs);
     }
 
     private void answered(Node node, TaskState task, Reply reply) {

@@ -47,7 +47,7 @@ final class TaskMemory {
         this.repository = repository;
         this.active = active;
         this.changes = changes;
-        this.moving = new WriteBehind<>(this::stored, repository::update);
+        this.moving = new WriteBehind<>(TaskState::id, this::stored, repository::update);
     }
 
     void load() {
@@ -161,10 +161,13 @@ final class TaskMemory {
     /** Learns what the other coordinators wrote. */
     void follow() {
         synchronized (adding) {
+            long latest = followed;
             for (Stored<TaskState> row : repository.since(followed)) {
                 follow(row);
-                followed = row.version();
+                latest = row.version();
             }
+            // Not before: the rows of one transaction have one version, and each may fail to come.
+            followed = latest;
         }
     }
 

@@ -4,6 +4,7 @@ import io.modelfleet.protocol.ErrorCode;
 import io.modelfleet.protocol.ModelName;
 import io.modelfleet.protocol.TaskKind;
 import io.modelfleet.protocol.TaskStatus;
+import io.modelfleet.protocol.Text;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,12 @@ public record TaskState(
      *
      * @param text for a person, with what to do where that is known
      */
-    public record Cause(String text, ErrorCode code) {}
+    public record Cause(String text, ErrorCode code) {
+        /** Text that no database refuses: another program may have written it. */
+        public Cause {
+            text = Text.printable(text);
+        }
+    }
 
     /** A task that nobody has been told of yet. */
     public static TaskState created(
@@ -142,6 +148,12 @@ public record TaskState(
     TaskState handOutOver() {
         return new TaskState(
                 origin, status, transfer, attempt, cause, startedAt, updatedAt, completedAt, null);
+    }
+
+    /** Its agent's answer is still waited for. */
+    TaskState waitedFor(Instant now) {
+        return new TaskState(
+                origin, status, transfer, attempt, cause, startedAt, now, completedAt, now);
     }
 
     TaskState handedOut(Instant now) {

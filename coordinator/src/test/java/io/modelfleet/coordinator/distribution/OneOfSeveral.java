@@ -99,6 +99,7 @@ final class OneOfSeveral implements AutoCloseable {
     /** What its loops do every second. */
     void flush() {
         nodes.flush();
+        dispatcher.renew();
         board.flush();
     }
 

@@ -132,7 +132,7 @@ class SeveralCoordinatorsTest {
         }
         assertThat(other.nodes.require(id).online()).isTrue();
 
-        other.clock.advance(Duration.ofSeconds(21));
+        letPass(other, Duration.ofSeconds(21));
         other.nodes.markSilentNodesOffline();
         one.follow();
         assertThat(one.nodes.require(id).online()).as("silent for all").isFalse();
@@ -140,6 +140,30 @@ class SeveralCoordinatorsTest {
         one.heartbeat(id, List.of(), 7L);
         other.follow();
         assertThat(other.nodes.require(id).online()).isTrue();
+    }
+
+    /** Seconds in which it follows the other, as its loop does. */
+    private static void letPass(OneOfSeveral here, Duration time) {
+        for (long second = 0; second < time.toSeconds(); second++) {
+            here.clock.advance(Duration.ofSeconds(1));
+            here.follow();
+        }
+    }
+
+    @Test
+    void whoCouldNotFollowTheOtherDoesNotJudgeItsNodes() {
+        UUID id = nodeKnownToBoth();
+        other.clock.advance(Duration.ofSeconds(25));
+        other.nodes.markSilentNodesOffline();
+        assertThat(other.nodes.require(id).online()).as("the database is away").isTrue();
+
+        other.follow();
+        other.nodes.markSilentNodesOffline();
+        assertThat(other.nodes.require(id).online()).as("it is back").isTrue();
+
+        letPass(other, Duration.ofSeconds(21));
+        other.nodes.markSilentNodesOffline();
+        assertThat(other.nodes.require(id).online()).as("nobody has heard of it").isFalse();
     }
 
     @Test
@@ -153,7 +177,7 @@ class SeveralCoordinatorsTest {
         one.heartbeat(id, List.of(), 7L);
         one.flush();
         other.follow();
-        other.clock.advance(Duration.ofSeconds(19));
+        letPass(other, Duration.ofSeconds(19));
         other.nodes.markSilentNodesOffline();
         assertThat(other.nodes.require(id).online()).isTrue();
         assertThat(other.nodes.require(id).lastSeen()).isEqualTo(one.nodes.require(id).lastSeen());
@@ -279,10 +303,11 @@ class SeveralCoordinatorsTest {
         UUID id = one.nodes.register(agent.bareRegistration("gpu-1")).node().id();
         UUID task = one.pull(id, "phi4");
         await().until(() -> agent.orders().size() == 1);
-        one.flush();
 
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 30; i++) {
+            one.flush();
             other.follow();
+            one.clock.advance(OneOfSeveral.INTERVAL);
             other.clock.advance(OneOfSeveral.INTERVAL);
             other.heartbeat(id, null, null);
         }

@@ -51,6 +51,18 @@ class ReconcilerTest {
     }
 
     @Test
+    void whatTheAgentIsAtWorkOnGoesOnThoughThereIsNoMoreRoomForIt() {
+        UUID task = room.create(node, TaskKind.PULL, TaskRoom.MODEL, 60L).id();
+
+        assertThat(room.heartbeat(node, List.of(), 55L)).isEmpty();
+        assertThat(room.nextHeartbeat(node, List.of(task)))
+                .extracting(TaskOrder::taskId)
+                .containsExactly(task);
+
+        assertThat(room.status(task)).isEqualTo(TaskStatus.QUEUED);
+    }
+
+    @Test
     void taskThatTheAgentLostIsHandedOutAgainAndKeepsItsProgress() {
         UUID task = room.pull(node);
         room.heartbeat(node, List.of());

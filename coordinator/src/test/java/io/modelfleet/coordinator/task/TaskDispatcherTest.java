@@ -32,6 +32,8 @@ class TaskDispatcherTest {
         assertThat(order.method() + " " + order.path()).isEqualTo("POST /pull");
         assertThat(order.body().path("task_id").asText()).isEqualTo(task.toString());
         assertThat(order.body().path("model").asText()).isEqualTo("llama3.2:3b");
+        assertThat(order.body().path("agent_id").asText())
+                .isEqualTo(room.board.require(task).agentId().toString());
         assertThat(room.dispatcher.failures()).isZero();
     }
 
@@ -44,6 +46,17 @@ class TaskDispatcherTest {
         Waiting.until(() -> room.status(task) == TaskStatus.FAILED);
         assertThat(room.board.require(task).cause())
                 .isEqualTo(new TaskState.Cause("no such model", ErrorCode.AGENT_REFUSED));
+    }
+
+    @Test
+    void refusalsWordsAreStoredWithoutWhatNoDatabaseTakes() {
+        room.agent.answer(StubAgent.problem(400, "\\u0000no"));
+
+        UUID task = room.pushed(room.node(), TaskKind.PULL);
+
+        Waiting.until(() -> room.status(task) == TaskStatus.FAILED);
+        assertThat(room.board.require(task).cause())
+                .isEqualTo(new TaskState.Cause("\ufffdno", ErrorCode.AGENT_REFUSED));
     }
 
     @Test
