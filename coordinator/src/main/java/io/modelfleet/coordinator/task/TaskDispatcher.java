@@ -85,8 +85,10 @@ public final class TaskDispatcher implements AutoCloseable {
 
     /** Notes that an agent is still waited for, for other coordinators to know. */
     public void renew() {
-        for (UUID id : underWay) {
-            board.change(id, TaskDispatcher::renewed);
+        for (TaskState task : board.active()) {
+            if (underWay(task.id())) {
+                board.change(task.id(), TaskDispatcher::renewed);
+            }
         }
     }
 
